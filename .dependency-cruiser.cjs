@@ -1,0 +1,97 @@
+/**
+ * The room table: a room, and the rooms that it may import. Changed first, in a commit of its own.
+ * `npm run arch` checks it; tests are exempt. A room is a folder under `packages/<package>/src`;
+ * `file.ts` behind a room's name means that one file only.
+ */
+const lang = ["text", "values", "ir", "functions", "ecs", "eql", "match"];
+const language = ["text", "values", "ir", "functions", "ecs"];
+
+const rooms = {
+  lang: {
+    text: [],
+    values: [],
+    ir: ["text", "values"],
+    functions: ["text", "values", "ir"],
+    ecs: ["text", "values", "ir"],
+    eql: language,
+    match: language,
+  },
+  engine: {
+    rules: [],
+    alerts: ["rules"],
+    "rule-types": ["rules", "alerts"],
+    ingest: [],
+    detect: ["rules", "rule-types", "alerts", "ingest"],
+    cli: ["rules", "rule-types", "alerts", "ingest", "detect", "app.ts"],
+  },
+};
+
+/** Rooms of lang that each room of engine may import: all of them. */
+const langRooms = lang.join("|");
+
+function rulesOf(packageName) {
+  return Object.entries(rooms[packageName]).flatMap(([room, allowed]) => {
+    const base = `^packages/${packageName}/src`;
+    const reachable = [room, ...allowed].map((name) =>
+      name.endsWith(".ts") ? name.replace(".", "\\.") : `${name}/`,
+    );
+    return [
+      {
+        name: `${packageName}-${room}-imports`,
+        comment: `${room} may import ${allowed.join(", ") || "no other room"}`,
+        severity: "error",
+        from: { path: `${base}/${room}/`, pathNot: "\\.test\\.ts$" },
+        to: { path: `${base}/`, pathNot: `${base}/(${reachable.join("|")})` },
+      },
+      {
+        name: `${packageName}-${room}-face`,
+        comment: "another room is imported through its index.ts",
+        severity: "error",
+        from: { path: `${base}/${room}/`, pathNot: "\\.test\\.ts$" },
+        to: { path: `${base}/[^/]+/`, pathNot: [`${base}/${room}/`, `${base}/[^/]+/index\\.ts$`] },
+      },
+    ];
+  });
+}
+
+module.exports = {
+  rooms,
+  forbidden: [
+    ...rulesOf("lang"),
+    ...rulesOf("engine"),
+    {
+      name: "lang-is-pure",
+      comment: "lang has no dependencies: no packages, no Node, no engine",
+      severity: "error",
+      from: { path: "^packages/lang/src/", pathNot: "\\.test\\.ts$" },
+      to: { pathNot: `^packages/lang/src/(${langRooms})/` },
+    },
+    {
+      name: "app-imports",
+      comment: "app.ts wires everything but the command line",
+      severity: "error",
+      from: { path: "^packages/engine/src/app\\.ts$" },
+      to: { path: "^packages/engine/src/cli/" },
+    },
+    {
+      name: "lang-through-its-face",
+      comment: "engine imports lang by package name, which leads to a room's index.ts",
+      severity: "error",
+      from: { path: "^packages/engine/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^packages/lang/", pathNot: "^packages/lang/src/[^/]+/index\\.ts$" },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: { pathNot: "node_modules" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ["@harrier/source", "import", "node", "default"] },
+  },
+};

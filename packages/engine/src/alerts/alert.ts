@@ -1,0 +1,39 @@
+import type { Severity } from "../rules/index.ts";
+
+/**
+ * An alert document, as detection-semantics 4 describes it: the source event's fields, cleaned, with the
+ * alert's own fields over them as dotted keys (`kibana.alert.*`). Only the keys that code reads are named.
+ */
+export interface AlertDocument {
+  /** When the alert was made. Offline: the tick of the rule's schedule that would have found it. */
+  readonly "@timestamp": string;
+  readonly "event.kind": "signal";
+  readonly "kibana.alert.uuid": string;
+  readonly "kibana.alert.severity": Severity;
+  readonly "kibana.alert.risk_score": number;
+  readonly "kibana.alert.reason": string;
+  readonly "kibana.alert.depth": number;
+  readonly "kibana.alert.ancestors": readonly Ancestor[];
+  readonly "kibana.alert.rule.name": string;
+  readonly "kibana.alert.rule.rule_id": string;
+  readonly "kibana.alert.rule.uuid": string;
+  readonly "kibana.alert.rule.type": string;
+  /** ISO time of the source event; for a sequence shell that of the last event. Absent when the event has none. */
+  readonly "kibana.alert.original_time"?: string;
+  /** `default` on the blocks of a sequence and on alerts of building block rules. */
+  readonly "kibana.alert.building_block_type"?: "default";
+  /** Sequences: the shell's id, on the shell and on its blocks. */
+  readonly "kibana.alert.group.id"?: string;
+  /** Sequence blocks: their place, from 0. */
+  readonly "kibana.alert.group.index"?: number;
+  readonly [field: string]: unknown;
+}
+
+export interface Ancestor {
+  readonly id: string;
+  readonly index: string;
+  readonly type: "event" | "signal";
+  readonly depth: number;
+  /** The rule, where the ancestor is an alert. */
+  readonly rule?: string;
+}

@@ -1,0 +1,2 @@
+/** The alert document. */
+export type { AlertDocument, Ancestor } from "./alert.ts";

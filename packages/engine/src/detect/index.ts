@@ -1,0 +1,2 @@
+/** Running rules over events. */
+export type { CannotFireReason, HuntSummary, RuleOutcome } from "./summary.ts";

@@ -1,0 +1,34 @@
+import type { EventDocument } from "@harrier/lang/match";
+
+/** An event as the engine handles it: the ECS document, and where it came from. */
+export interface IngestedEvent {
+  /** The ECS document that rules see. `@timestamp` is set unless the source had no time. */
+  readonly document: EventDocument;
+  /** The event as it was read, before it was mapped; the same object where nothing had to be mapped. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** The input's name (a path, `archive.zip!member.json`, `-`). */
+  readonly input: string;
+  /** Its place in the input: line number, or count of the event in a list; from 1. */
+  readonly position: number;
+  /** `_index` where the input has it, else the data stream that its source would be stored in, else `undefined`. */
+  readonly index: string | undefined;
+  /** `_id` where the input has it. Without it `eventIdentity` makes one from the content. */
+  readonly id: string | undefined;
+}
+
+/** Something of an input could not be used. The rest goes on; the summary counts these. */
+export interface InputFinding {
+  readonly input: string;
+  /** Line number or count of the event, where known. */
+  readonly position?: number;
+  readonly code:
+    | "unreadable"
+    | "unknown-format"
+    | "bad-json"
+    | "not-an-event"
+    | "truncated"
+    | "no-timestamp"
+    | "local-time";
+  readonly message: string;
+  readonly hint?: string;
+}

@@ -1,0 +1,2 @@
+/** Files and streams into ECS events. */
+export type { IngestedEvent, InputFinding } from "./event.ts";

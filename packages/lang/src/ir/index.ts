@@ -1,0 +1,17 @@
+/** What a query asks, free of any language's spelling. Every language lowers to this; every target starts from it. */
+export type { EventPlan, JoinField, Pipe, Plan, SamplePlan, SequencePlan, Step } from "./plan.ts";
+export type {
+  Bound,
+  CidrPredicate,
+  EqualsPredicate,
+  ExistsPredicate,
+  Expression,
+  ExpressionPredicate,
+  Field,
+  FieldPredicate,
+  LeafPredicate,
+  Predicate,
+  RangePredicate,
+  RegexPredicate,
+  WildcardPredicate,
+} from "./predicate.ts";

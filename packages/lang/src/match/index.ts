@@ -1,0 +1,2 @@
+/** Running predicates and plans over events. */
+export type { EventDocument } from "./document.ts";
