@@ -92,6 +92,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsConfig: { fileName: "tsconfig.base.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ["@harrier/source", "import", "node", "default"] },
+    enhancedResolveOptions: {
+      conditionNames: ["@harrier/source", "import", "node", "default"],
+      exportsFields: ["exports"],
+    },
   },
 };

@@ -8,6 +8,7 @@ export default defineConfig({
     include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
     exclude: ["**/*.slow.test.ts", "**/node_modules/**"],
     isolate: false,
+    reporters: ["default", "./scripts/plain-reporter.ts"],
     pool: "threads",
     onConsoleLog: (log) => {
       throw new Error(`a test printed to the console: ${log}`);
