@@ -1,0 +1,4 @@
+/** What each type of rule runs: one file per type. */
+export { adHocRule } from "./ad-hoc.ts";
+export { compileRule } from "./compile.ts";
+export type { Compilation, CompiledRule, CompileOptions, RuleTypeDefinition } from "./rule-type.ts";
