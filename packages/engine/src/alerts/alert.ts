@@ -1,14 +1,19 @@
 import type { Severity } from "../rules/index.ts";
 
 /**
- * An alert document, as detection-semantics 4 describes it: the source event's fields, cleaned, with the
+ * The document of an alert, as detection-semantics 4 describes it: the source event's fields, cleaned, with the
  * alert's own fields over them as dotted keys (`kibana.alert.*`). Only the keys that code reads are named.
  */
-export interface AlertDocument {
+export interface AlertDocument extends AlertBody {
+  /** The alert's id, the same for the same source events and rule. */
+  readonly "kibana.alert.uuid": string;
+}
+
+/** An alert without what says which alert it is. */
+export interface AlertBody {
   /** When the alert was made. Offline: the tick of the rule's schedule that would have found it. */
   readonly "@timestamp": string;
   readonly "event.kind": "signal";
-  readonly "kibana.alert.uuid": string;
   readonly "kibana.alert.severity": Severity;
   readonly "kibana.alert.risk_score": number;
   readonly "kibana.alert.reason": string;
@@ -26,6 +31,8 @@ export interface AlertDocument {
   readonly "kibana.alert.group.id"?: string;
   /** Sequence blocks: their place, from 0. */
   readonly "kibana.alert.group.index"?: number;
+  /** False where the rule's index patterns do not name the index of the event, or of some event of the sequence. */
+  readonly "harrier.alert.index_listed"?: false;
   readonly [field: string]: unknown;
 }
 

@@ -1,0 +1,93 @@
+import { type EpochNanos, formatInstant, parseInstant } from "@harrier/lang/values";
+import type { AlertBody, AlertDocument, Ancestor } from "./alert.ts";
+import { ancestorsOf, depthBelow, descendsFrom } from "./ancestry.ts";
+import { cleanSource } from "./clean.ts";
+import { eventAlertId, runId, space } from "./ids.ts";
+import { valueAt } from "./lookup.ts";
+import { copyOriginal, withoutReplaced } from "./original.ts";
+import { applyOverrides, type Overridden } from "./overrides.ts";
+import { reasonText } from "./reason.ts";
+import type { AlertContext, AlertSource } from "./source.ts";
+
+/**
+ * The alert of a rule on one event, made at `created`. Undefined when the event descends from an
+ * alert of the same rule, which must not feed on itself.
+ */
+export function buildAlert(
+  context: AlertContext,
+  source: AlertSource,
+  created: EpochNanos,
+): AlertDocument | undefined {
+  const { rule } = context;
+  const ancestors = ancestorsOf(source);
+  if (descendsFrom(ancestors, rule)) return undefined;
+  return {
+    ...buildBody(context, source, ancestors, created, applyOverrides(rule, source.document)),
+    "kibana.alert.uuid": eventAlertId(source.id, source.index, rule),
+    ...(rule.isBuildingBlock ? { "kibana.alert.building_block_type": "default" as const } : {}),
+  };
+}
+
+/** Everything of an event's alert but its id: the cleaned source under the alert's own fields. */
+export function buildBody(
+  context: AlertContext,
+  source: AlertSource,
+  ancestors: readonly Ancestor[],
+  created: EpochNanos,
+  overridden: Overridden,
+): AlertBody {
+  const cleaned = cleanSource(source.document, context.schema);
+  const original = originalTime(source);
+  return {
+    "@timestamp": formatInstant(created),
+    ...withoutReplaced(cleaned),
+    ...buildAlertFields(context, ancestors, created, overridden),
+    "kibana.alert.reason": reasonText(source.document, overridden.severity, overridden.name),
+    ...copyOriginal(cleaned),
+    ...(original === undefined ? {} : { "kibana.alert.original_time": formatInstant(original) }),
+    ...(source.isIndexListed ? {} : { "harrier.alert.index_listed": false }),
+  };
+}
+
+/** The fields that every alert has, whatever it is about. */
+export function buildAlertFields(
+  context: AlertContext,
+  ancestors: readonly Ancestor[],
+  created: EpochNanos,
+  { severity, riskScore, name }: Overridden,
+) {
+  const { rule, ruleFields } = context;
+  const tick = formatInstant(created);
+  return {
+    "event.kind": "signal",
+    "kibana.space_ids": [space],
+    "kibana.alert.ancestors": ancestors,
+    "kibana.alert.depth": depthBelow(ancestors),
+    "kibana.alert.severity": severity,
+    "kibana.alert.risk_score": riskScore,
+    "kibana.alert.status": "active",
+    "kibana.alert.workflow_status": "open",
+    "kibana.alert.workflow_tags": [],
+    "kibana.alert.workflow_assignee_ids": [],
+    "kibana.alert.start": tick,
+    "kibana.alert.last_detected": tick,
+    "kibana.alert.intended_timestamp": tick,
+    "kibana.alert.rule.execution.uuid": runId(rule, created),
+    "kibana.alert.rule.execution.timestamp": tick,
+    "kibana.alert.rule.execution.type": "scheduled",
+    ...ruleFields,
+    "kibana.alert.rule.uuid": rule.id,
+    "kibana.alert.rule.rule_id": rule.ruleId,
+    "kibana.alert.rule.type": rule.type,
+    "kibana.alert.rule.name": name,
+  } as const;
+}
+
+/** The event's own time, always `@timestamp`. Undefined when it has none that can be read. */
+export function originalTime({ document }: AlertSource): EpochNanos | undefined {
+  const value = valueAt(document, "@timestamp");
+  const single: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof single === "string" || typeof single === "number"
+    ? parseInstant(single)
+    : undefined;
+}
