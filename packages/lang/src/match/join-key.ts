@@ -1,0 +1,70 @@
+import type { Step } from "../ir/index.ts";
+import { compareNumeric, compareText, type Literal } from "../values/index.ts";
+import type { EventDocument } from "./document.ts";
+import { columnValues, mostCombinations } from "./expression.ts";
+
+/** The values of a step's `by` fields, in their order. Dates are ISO text; null stands for an optional key without a value. */
+export type JoinKey = readonly Literal[];
+
+/**
+ * Every key the event has for the step: all combinations of the key fields' values (eql-semantics
+ * 5.7 and 11.2), at most `mostCombinations`. Empty when a key that is not optional has no value.
+ * A step without keys has one empty key.
+ */
+export function joinKeys(step: Step, document: EventDocument): readonly JoinKey[] {
+  let keys: JoinKey[] = [[]];
+  for (const { field, optional } of step.keys) {
+    const found = columnValues(document, field);
+    const values = found.length === 0 && optional ? [null] : found;
+    keys = keys.flatMap((key) => values.map((value) => [...key, value])).slice(0, mostCombinations);
+  }
+  return keys;
+}
+
+/** A text that two keys share exactly when they are equal: numbers by value, never equal to a string. */
+export function encodeKey(key: JoinKey): string {
+  let text = "";
+  for (const value of key) text += encodeValue(value);
+  return text;
+}
+
+function encodeValue(value: Literal): string {
+  switch (typeof value) {
+    case "string":
+      return `s${value.length}:${value}`;
+    case "boolean":
+      return value ? "t" : "f";
+    case "bigint":
+      return `d${value};`;
+    case "number":
+      return `d${Number.isInteger(value) ? BigInt(value) : value};`;
+    default:
+      return "n";
+  }
+}
+
+/** The order of results with the same last event: element by element, null first, false before true. */
+export function compareKeys(left: JoinKey, right: JoinKey): number {
+  for (let index = 0; index < left.length; index += 1) {
+    const order = compareKeyValues(left[index] ?? null, right[index] ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareKeyValues(left: Literal, right: Literal): number {
+  const rank = rankOf(left) - rankOf(right);
+  if (rank !== 0 || left === null || right === null) return rank;
+  if (typeof left === "string" || typeof right === "string") {
+    return compareText(String(left), String(right));
+  }
+  if (typeof left === "boolean" || typeof right === "boolean") return Number(left) - Number(right);
+  return compareNumeric(left, right);
+}
+
+/** Values of unlike types meet only where no schema gives the type; any fixed order will do. */
+function rankOf(value: Literal): number {
+  if (value === null) return 0;
+  if (typeof value === "boolean") return 1;
+  return typeof value === "string" ? 3 : 2;
+}
