@@ -15,3 +15,6 @@ export type {
   RegexPredicate,
   WildcardPredicate,
 } from "./predicate.ts";
+export { printExpression, printPlan, printPredicate } from "./print.ts";
+export { simplify } from "./simplify/index.ts";
+export { conditionsOf, fieldsOf, partsOf, walkFields, walkPredicate } from "./walk.ts";

@@ -2,8 +2,7 @@ import { findFunction } from "../functions/index.ts";
 import type { Expression, Field } from "../ir/index.ts";
 import {
   type CaseFolding,
-  compareNumeric,
-  compareText,
+  compareLiterals,
   compileRegex,
   compileWildcards,
   foldCase,
@@ -206,38 +205,6 @@ function compileComparison(
   return (row) => compareLiterals(op, leftRun(row), rightRun(row));
 }
 
-/** Unlike types are unequal, and have no order (eql-semantics 6.6). */
-function compareLiterals(op: Comparison["op"], left: Literal, right: Literal): boolean | null {
-  if (left === null || right === null) return null;
-  const order = orderOf(left, right);
-  switch (op) {
-    case "==":
-      return order === 0;
-    case "!=":
-      return order !== 0;
-    case "<":
-      return order === undefined ? null : order < 0;
-    case "<=":
-      return order === undefined ? null : order <= 0;
-    case ">":
-      return order === undefined ? null : order > 0;
-    case ">=":
-      return order === undefined ? null : order >= 0;
-    default:
-      return op satisfies never;
-  }
-}
-
-function orderOf(left: Exclude<Literal, null>, right: Exclude<Literal, null>): number | undefined {
-  if (typeof left === "string" || typeof right === "string") {
-    return typeof left === typeof right ? compareText(String(left), String(right)) : undefined;
-  }
-  if (typeof left === "boolean" || typeof right === "boolean") {
-    return typeof left === typeof right ? Number(left) - Number(right) : undefined;
-  }
-  return compareNumeric(left, right);
-}
-
 function compileIn(
   { of, values, fold }: Extract<Expression, { kind: "in" }>,
   columns: Field[],
@@ -251,7 +218,7 @@ function compileIn(
     const value = run(row);
     if (value === null) return null;
     const own = folded(value);
-    return wanted.some((literal) => orderOf(own, literal) === 0);
+    return wanted.some((literal) => compareLiterals("==", own, literal) === true);
   };
 }
 

@@ -1,0 +1,37 @@
+import type { Predicate } from "../predicate.ts";
+import { mapParts } from "../walk.ts";
+
+/** Conditions that are true or false for every event become `constant` and decide what holds them. */
+export function foldConstants(predicate: Predicate): Predicate {
+  const folded = mapParts(predicate, foldConstants);
+  switch (folded.kind) {
+    case "all":
+    case "any":
+      return foldJunction(folded.kind, folded.of);
+    case "not":
+      return folded.of.kind === "constant" ? { kind: "constant", value: !folded.of.value } : folded;
+    case "equals":
+      return folded.values.length === 0 ? { kind: "constant", value: false } : folded;
+    case "wildcard":
+    case "regex":
+      return folded.patterns.length === 0 ? { kind: "constant", value: false } : folded;
+    case "cidr":
+      return folded.blocks.length === 0 ? { kind: "constant", value: false } : folded;
+    case "expression":
+      return folded.of.kind === "literal"
+        ? { kind: "constant", value: folded.of.value === true }
+        : folded;
+    default:
+      return folded;
+  }
+}
+
+/** Nothing in an `all` is true, nothing in an `any` is false. */
+function foldJunction(kind: "all" | "any", parts: readonly Predicate[]): Predicate {
+  const decisive = kind === "any";
+  if (parts.some((part) => part.kind === "constant" && part.value === decisive)) {
+    return { kind: "constant", value: decisive };
+  }
+  const of = parts.filter((part) => part.kind !== "constant");
+  return of.length === 0 ? { kind: "constant", value: !decisive } : { kind, of };
+}
