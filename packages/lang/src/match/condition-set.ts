@@ -1,0 +1,243 @@
+import { type Predicate, simplify } from "../ir/index.ts";
+import type { FieldPath } from "../values/index.ts";
+import { type Access, chooseAccess } from "./access.ts";
+import type { NumberedLeaf } from "./analyse.ts";
+import { deepestLevel, type EventDocument, type FieldValue, isFieldValue } from "./document.ts";
+import { type PreparedExpression, prepareExpression, someCombination } from "./expression.ts";
+import { FieldTable } from "./field-table.ts";
+import { FieldTrie } from "./field-trie.ts";
+import { likelihoodOf } from "./likelihood.ts";
+import { findNeverSeen, type NeverSeen } from "./never-seen.ts";
+import { foldingOf, type MatchOptions } from "./options.ts";
+import { PredicateTable, type Tree, treeKey } from "./predicate-table.ts";
+import { lowerTree, yes } from "./program.ts";
+import { requiredFields } from "./required-fields.ts";
+
+/** A condition that one or more of those given share. */
+interface SharedCondition {
+  readonly tree: Tree;
+  /** The places it was given at, ascending. */
+  readonly members: number[];
+}
+
+/** Numbers of events; the next one starts again, so that stamps stay 32-bit. */
+const lastEpoch = 2 ** 31 - 1;
+
+/**
+ * Thousands of conditions against one event after another, at about the cost of parsing the event.
+ *
+ * Leaves are shared between conditions and looked up by value: a field's table knows, for each value
+ * it has seen, the leaves that the value makes true. They are stamped with the event's number; what
+ * is not stamped is false, so absent fields cost nothing and arrays need no care. A condition is looked
+ * at only when a leaf that it cannot do without was stamped; then its branch program reads the
+ * stamps. Expressions are computed when a program first asks, by the evaluator.
+ *
+ * `evaluatePredicate` says what the answer must be.
+ */
+export class ConditionSet {
+  readonly #table: PredicateTable = new PredicateTable();
+  readonly #conditions: readonly SharedCondition[];
+  readonly #conditionAt: readonly number[];
+  readonly #fields: ReadonlyMap<FieldPath, FieldTable>;
+  readonly #trie: FieldTrie<FieldTable> = new FieldTrie();
+  readonly #code: Int32Array;
+  readonly #entries: Int32Array;
+  /** For each leaf over a field, the conditions to look at when it is true. */
+  readonly #postings: readonly (readonly number[])[];
+  readonly #always: readonly number[];
+  readonly #expressions: readonly PreparedExpression[];
+  #epoch = 0;
+  /** The number of the last event on which the leaf was true; 0: never; -1: before the numbers started again. */
+  readonly #trueAt: Int32Array;
+  readonly #computedAt: Int32Array;
+  readonly #computed: Uint8Array;
+  readonly #candidateAt: Int32Array;
+  readonly #candidates: Int32Array;
+  #candidateCount = 0;
+
+  /** Throws `RegexSyntaxError` for a pattern that the checks would have refused. */
+  constructor(conditions: readonly Predicate[], options?: MatchOptions) {
+    const folding = foldingOf(options);
+    const table = this.#table;
+    const shared = shareConditions(conditions, table);
+    this.#conditions = shared.conditions;
+    this.#conditionAt = shared.conditionAt;
+
+    const accesses = this.#conditions.map(({ tree }) =>
+      chooseAccess(tree, (id) => accessOfLeaf(id, table)),
+    );
+    this.#always = accesses.flatMap((access, index) => (access === undefined ? [index] : []));
+    this.#postings = postingsOf(accesses, table.fieldLeaves.length);
+
+    const code: number[] = [];
+    const likelihood = (id: number): number => likelihoodOf(table.leafOf(id));
+    this.#entries = Int32Array.from(this.#conditions, ({ tree }) =>
+      lowerTree(tree, likelihood, code),
+    );
+    this.#code = Int32Array.from(code);
+
+    this.#fields = new Map(
+      [...groupByField(table)].map(([path, leaves]) => [path, new FieldTable(leaves, folding)]),
+    );
+    for (const [path, field] of this.#fields) this.#trie.add(path, field);
+    this.#expressions = table.expressions.map(({ of }) => prepareExpression(of, folding));
+
+    this.#trueAt = new Int32Array(table.fieldLeaves.length);
+    this.#computedAt = new Int32Array(table.expressions.length);
+    this.#computed = new Uint8Array(table.expressions.length);
+    this.#candidateAt = new Int32Array(this.#conditions.length);
+    this.#candidates = new Int32Array(this.#conditions.length);
+  }
+
+  /** The places of the conditions that the event meets, ascending. */
+  match(document: EventDocument): readonly number[] {
+    this.#nextEpoch();
+    this.#candidateCount = 0;
+    this.#visit(document, this.#trie, 0);
+    for (const condition of this.#always) this.#nominate(condition);
+    let hits: readonly number[] = none;
+    for (let index = 0; index < this.#candidateCount; index += 1) {
+      const condition = this.#candidates[index] ?? 0;
+      if (!this.#run(this.#entries[condition] ?? 0, document)) continue;
+      const members = this.#conditions[condition]?.members ?? none;
+      hits = hits === none ? members : [...hits, ...members];
+    }
+    return hits.length > 1 ? [...hits].sort((left, right) => left - right) : hits;
+  }
+
+  /** Why the condition could not be true on any event so far; empty when it could. */
+  neverSeen(condition: number): readonly NeverSeen[] {
+    const shared = this.#conditions[this.#conditionAt[condition] ?? -1];
+    if (shared === undefined) throw new RangeError(`there is no condition ${condition}`);
+    return findNeverSeen(shared.tree, this.#table, {
+      // A field without a table was not looked for.
+      wasFieldSeen: (path) => this.#fields.get(path)?.lastSeen !== 0,
+      wasLeafTrue: (id) => this.#trueAt[id] !== 0,
+    });
+  }
+
+  #visit(value: unknown, node: FieldTrie<FieldTable>, level: number): void {
+    if (isFieldValue(value)) {
+      if (node.table !== undefined) this.#mark(node.table, value);
+      return;
+    }
+    if (typeof value !== "object" || value === null || level === deepestLevel) return;
+    if (Array.isArray(value)) {
+      for (const item of value) this.#visit(item, node, level + 1);
+      return;
+    }
+    if (!node.hasChildren) return;
+    for (const [key, below] of Object.entries(value)) {
+      const next = node.below(key);
+      if (next !== undefined) this.#visit(below, next, level + 1);
+    }
+  }
+
+  #mark(field: FieldTable, value: FieldValue): void {
+    if (field.lastSeen !== this.#epoch) {
+      field.lastSeen = this.#epoch;
+      this.#stamp(field.exists);
+    }
+    this.#stamp(field.lookup(value));
+  }
+
+  #stamp(ids: readonly number[]): void {
+    for (const id of ids) {
+      if (this.#trueAt[id] === this.#epoch) continue;
+      this.#trueAt[id] = this.#epoch;
+      for (const condition of this.#postings[id] ?? none) this.#nominate(condition);
+    }
+  }
+
+  #nominate(condition: number): void {
+    if (this.#candidateAt[condition] === this.#epoch) return;
+    this.#candidateAt[condition] = this.#epoch;
+    this.#candidates[this.#candidateCount] = condition;
+    this.#candidateCount += 1;
+  }
+
+  #run(entry: number, document: EventDocument): boolean {
+    const code = this.#code;
+    let at = entry;
+    while (at >= 0) {
+      const id = code[at] ?? 0;
+      const isTrue = id < 0 ? this.#compute(-id - 1, document) : this.#trueAt[id] === this.#epoch;
+      at = code[isTrue ? at + 1 : at + 2] ?? 0;
+    }
+    return at === yes;
+  }
+
+  #compute(index: number, document: EventDocument): boolean {
+    if (this.#computedAt[index] !== this.#epoch) {
+      this.#computedAt[index] = this.#epoch;
+      const expression = this.#expressions[index];
+      const isTrue =
+        expression !== undefined &&
+        someCombination(expression, document, (result) => result === true);
+      this.#computed[index] = isTrue ? 1 : 0;
+    }
+    return this.#computed[index] === 1;
+  }
+
+  #nextEpoch(): void {
+    this.#epoch += 1;
+    if (this.#epoch <= lastEpoch) return;
+    this.#epoch = 1;
+    this.#trueAt.forEach((epoch, id) => {
+      this.#trueAt[id] = epoch === 0 ? 0 : -1;
+    });
+    for (const field of this.#fields.values()) field.lastSeen = field.lastSeen === 0 ? 0 : -1;
+    this.#computedAt.fill(0);
+    this.#candidateAt.fill(0);
+  }
+}
+
+const none: readonly number[] = [];
+
+function shareConditions(
+  conditions: readonly Predicate[],
+  table: PredicateTable,
+): { readonly conditions: readonly SharedCondition[]; readonly conditionAt: readonly number[] } {
+  const shared: SharedCondition[] = [];
+  const places = new Map<string, number>();
+  const conditionAt = conditions.map((condition, index) => {
+    const tree = table.treeOf(simplify(condition));
+    const key = treeKey(tree);
+    const place = places.get(key) ?? shared.push({ tree, members: [] }) - 1;
+    places.set(key, place);
+    shared[place]?.members.push(index);
+    return place;
+  });
+  return { conditions: shared, conditionAt };
+}
+
+/** A field leaf is its own way in; an expression that needs a field is entered where the field is there. */
+function accessOfLeaf(id: number, table: PredicateTable): readonly Access[] {
+  const leaf = table.leafOf(id);
+  if (leaf.kind !== "expression") return [{ ids: [id], cost: likelihoodOf(leaf) }];
+  return [...requiredFields(leaf.of)].map((path) => {
+    const exists = { kind: "exists", field: { path, type: "unknown" } } as const;
+    return { ids: [table.idOf(exists)], cost: likelihoodOf(exists) };
+  });
+}
+
+function postingsOf(
+  accesses: readonly (Access | undefined)[],
+  leaves: number,
+): readonly (readonly number[])[] {
+  const postings: number[][] = Array.from({ length: leaves }, () => []);
+  accesses.forEach((access, condition) => {
+    for (const id of access?.ids ?? none) postings[id]?.push(condition);
+  });
+  return postings;
+}
+
+function groupByField(table: PredicateTable): Map<FieldPath, NumberedLeaf[]> {
+  const groups = new Map<FieldPath, NumberedLeaf[]>();
+  table.fieldLeaves.forEach((leaf, id) => {
+    const group = groups.get(leaf.field.path);
+    if (group === undefined) groups.set(leaf.field.path, [{ id, leaf }]);
+    else group.push({ id, leaf });
+  });
+  return groups;
+}

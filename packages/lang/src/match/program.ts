@@ -1,0 +1,78 @@
+import type { Tree } from "./predicate-table.ts";
+
+/** Ends of a program: where an exit would be, the answer. */
+export const no = -1;
+export const yes = -2;
+
+/**
+ * Appends the condition's branch program to `code` and gives its entry, or `yes` or `no` when there is
+ * nothing to ask. An instruction is three numbers: a leaf, where to go when it is true, where when it is
+ * false. `not` costs nothing: it swaps the exits. Instructions are written from the last to the first,
+ * so that every exit is known.
+ */
+export function lowerTree(tree: Tree, likelihood: (id: number) => number, code: number[]): number {
+  return emit(orderParts(tree, likelihood).tree, yes, no, code);
+}
+
+function emit(tree: Tree, whenTrue: number, whenFalse: number, code: number[]): number {
+  switch (tree.kind) {
+    case "constant":
+      return tree.value ? whenTrue : whenFalse;
+    case "leaf":
+      return code.push(tree.id, whenTrue, whenFalse) - 3;
+    case "not":
+      return emit(tree.of, whenFalse, whenTrue, code);
+    case "all":
+      return tree.of.reduceRight((next, part) => emit(part, next, whenFalse, code), whenTrue);
+    case "any":
+      return tree.of.reduceRight((next, part) => emit(part, whenTrue, next, code), whenFalse);
+    default:
+      return tree satisfies never;
+  }
+}
+
+interface Ordered {
+  readonly tree: Tree;
+  readonly likelihood: number;
+  /** Holds an expression, which costs more than any look at a truth list. */
+  readonly isLazy: boolean;
+}
+
+/** Selective parts first in an `all`, likely ones first in an `any`, expressions last in both. */
+function orderParts(tree: Tree, likelihoodOfLeaf: (id: number) => number): Ordered {
+  switch (tree.kind) {
+    case "constant":
+      return { tree, likelihood: tree.value ? 1 : 0, isLazy: false };
+    case "leaf":
+      return { tree, likelihood: likelihoodOfLeaf(tree.id), isLazy: tree.id < 0 };
+    case "not": {
+      const of = orderParts(tree.of, likelihoodOfLeaf);
+      return { ...of, tree: { kind: "not", of: of.tree }, likelihood: 1 - of.likelihood };
+    }
+    case "all":
+    case "any": {
+      const sign = tree.kind === "all" ? 1 : -1;
+      const parts = tree.of
+        .map((part) => orderParts(part, likelihoodOfLeaf))
+        .sort(
+          (left, right) =>
+            Number(left.isLazy) - Number(right.isLazy) ||
+            sign * (left.likelihood - right.likelihood),
+        );
+      const likelihoods = parts.map((part) => part.likelihood);
+      return {
+        tree: { kind: tree.kind, of: parts.map((part) => part.tree) },
+        likelihood:
+          tree.kind === "all"
+            ? likelihoods.reduce((product, each) => product * each, 1)
+            : Math.min(
+                1,
+                likelihoods.reduce((sum, each) => sum + each, 0),
+              ),
+        isLazy: parts.some((part) => part.isLazy),
+      };
+    }
+    default:
+      return tree satisfies never;
+  }
+}
