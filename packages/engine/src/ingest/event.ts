@@ -10,8 +10,14 @@ export interface IngestedEvent {
   readonly input: string;
   /** Its place in the input: line number, or count of the event in a list; from 1. */
   readonly position: number;
-  /** `_index` where the input has it, else the data stream that its source would be stored in, else `undefined`. */
+  /**
+   * What index patterns are matched against: the document's own `data_stream`, else `_index` where the
+   * input has it (a backing index under the name of its data stream), else the data stream that its
+   * source would be stored in (ecs-mapping 1.3), else `undefined`.
+   */
   readonly index: string | undefined;
+  /** `_index` exactly as the input has it, where that is another name than `index`. */
+  readonly storedIndex?: string;
   /** `_id` where the input has it. Without it `eventIdentity` makes one from the content. */
   readonly id: string | undefined;
 }

@@ -1,2 +1,6 @@
 /** Files and streams into ECS events. */
 export type { IngestedEvent, InputFinding } from "./event.ts";
+export { eventIdentity } from "./identity.ts";
+export { type Input, inputFromBytes } from "./input.ts";
+export { type OpenOptions, openInputs } from "./open-inputs.ts";
+export { type IngestOptions, type IngestProgress, readEvents } from "./read-events.ts";

@@ -1,0 +1,32 @@
+import type { Finding, ReportFinding } from "../finding.ts";
+
+/** One event as it stands in the input. */
+export interface RawEvent {
+  /** The event's own object, any wrapping taken off. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Line number, or count of the event in a list; from 1. */
+  readonly position: number;
+  /** `_id` and `_index` of an event that was exported from Elasticsearch. */
+  readonly id?: string;
+  readonly index?: string;
+}
+
+/** A way to write events down. A member of the table in `index.ts`. */
+export interface Format {
+  readonly name: string;
+  /** Whether the input looks like it, by its first bytes (up to 64 KiB; less means that this is all). */
+  readonly detect: (head: Buffer) => boolean;
+  /** Gives the events chunk by chunk as they come. What is no event goes to `report`. */
+  readonly read: (
+    chunks: AsyncIterable<Uint8Array>,
+    report: ReportFinding,
+  ) => AsyncIterable<readonly RawEvent[]>;
+}
+
+/** The `read` of a format that we know but cannot read. */
+export function refuse(finding: Finding): Format["read"] {
+  return async function* (_chunks, report) {
+    report(finding);
+    yield [];
+  };
+}

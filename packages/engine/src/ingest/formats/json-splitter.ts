@@ -1,0 +1,480 @@
+/** What the splitter found at a position: the text of one value, or a place where there is none. */
+export type JsonPiece =
+  | { readonly kind: "value"; readonly position: number; readonly text: string }
+  | { readonly kind: "fault"; readonly position: number; readonly fault: JsonFault };
+
+/** `broken`: cannot be JSON; `unfinished`: the input ended inside a value or a list; the others are limits. */
+export type JsonFault = "broken" | "unfinished" | "too-long" | "too-deep";
+
+export interface JsonLimits {
+  /** A longer value is reported and skipped. */
+  readonly valueBytes: number;
+  /** A value with more objects and lists inside each other is reported and skipped. */
+  readonly nesting: number;
+}
+
+/** 64 MiB: more than any collector sends in one event. 256: Elasticsearch maps 20 levels, and what walks events may recurse. */
+export const defaultJsonLimits: JsonLimits = { valueBytes: 64 * 1024 * 1024, nesting: 256 };
+
+const tab = 0x09;
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+const recordSeparator = 0x1e;
+const space = 0x20;
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const openList = 0x5b;
+const backslash = 0x5c;
+const closeList = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+const hitsKey = Buffer.from('"hits"');
+
+/**
+ * - `between` values
+ * - `value`: in an object or a list that is a value
+ * - `other`: in anything else, up to the end of the line or the list element
+ * - `rest`: in what follows the hits of a response
+ * - `lost`: after a broken value, looking for a line to go on from
+ */
+type Mode = "between" | "value" | "other" | "rest" | "lost";
+
+/**
+ * Cuts a stream of UTF-8 bytes into JSON values, however they stand: one a line (NDJSON), one after
+ * the other over many lines, as elements of a list, as `hits.hits` of an Elasticsearch response. It
+ * looks for the ends of values only (strings, escapes, brackets); whether a value is JSON is for
+ * `JSON.parse` to say. No more than one value is held, and chunk borders change nothing.
+ *
+ * Once a value has stood on a line of its own the input counts as NDJSON: a line break ends whatever
+ * is open, so that a broken line costs that line and no other. In lists and among values of many lines
+ * we go on at the next line that opens an object at the indentation of the broken value.
+ *
+ * Positions are line numbers outside of lists and the count of the element inside; both from 1.
+ */
+export class JsonSplitter {
+  readonly #limits: JsonLimits;
+  #pieces: JsonPiece[] = [];
+  #mode: Mode = "between";
+  /** Whether every value is on its own line; `undefined` until the first one has ended. */
+  #linewise: boolean | undefined;
+  /** The list whose elements are the values: the line it began on, the brackets that are open around it. */
+  #list: { readonly line: number; readonly around: number } | undefined;
+  #elements = 0;
+  #line = 1;
+  /** Blanks at the start of the line so far; `undefined` once another byte has come. */
+  #indent: number | undefined = 0;
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+  /** Whether the object at depth 2 is the `hits` of a response. */
+  #inHits = false;
+  /** Where the open value starts in the chunk at hand; its earlier bytes are held. */
+  #start = 0;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #fault: JsonFault | undefined;
+  #valueLine = 1;
+  /** `undefined` where the value does not begin its line. */
+  #valueIndent: number | undefined;
+
+  constructor(limits: JsonLimits = defaultJsonLimits) {
+    this.#limits = limits;
+  }
+
+  /** Takes the next bytes and gives what they completed. The chunk must not be changed afterwards. */
+  push(chunk: Uint8Array): readonly JsonPiece[] {
+    this.#scan(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    return this.#take();
+  }
+
+  /** Says that the input has ended, and gives what is left. */
+  finish(): readonly JsonPiece[] {
+    if (this.#mode === "other" && !this.#inString) this.#endValue(Buffer.alloc(0), 0);
+    const isOpen = this.#mode === "value" || this.#mode === "other" || this.#mode === "rest";
+    if (isOpen) this.#report(this.#fault ?? "unfinished");
+    else if (this.#list !== undefined && this.#mode === "between") {
+      this.#elements += 1;
+      this.#report("unfinished");
+    }
+    return this.#take();
+  }
+
+  #take(): readonly JsonPiece[] {
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces;
+  }
+
+  #scan(chunk: Buffer): void {
+    this.#start = 0;
+    let index = 0;
+    while (index < chunk.length) {
+      switch (this.#mode) {
+        case "between":
+          index = this.#scanBetween(chunk, index);
+          break;
+        case "value":
+          index = this.#scanValue(chunk, index);
+          break;
+        case "other":
+          index = this.#scanOther(chunk, index);
+          break;
+        case "rest":
+          index = this.#scanRest(chunk, index);
+          break;
+        case "lost":
+          index = this.#scanLost(chunk, index);
+          break;
+      }
+    }
+    if (this.#mode === "value" || this.#mode === "other") this.#hold(chunk);
+  }
+
+  #scanBetween(chunk: Buffer, from: number): number {
+    for (let index = from; index < chunk.length; index += 1) {
+      const byte = chunk[index];
+      if (byte === newline) this.#breakLine();
+      else if (byte === space || byte === tab) this.#indentBy(1);
+      else if (byte === closeList && this.#list !== undefined) {
+        this.#indent = undefined;
+        this.#endList();
+        return index + 1;
+      } else if (byte === openList && this.#list === undefined) {
+        this.#indent = undefined;
+        this.#list = { line: this.#line, around: 0 };
+      } else if (byte !== undefined && !isFiller(byte)) {
+        this.#beginValue(index, byte);
+        return byte === quote ? index : index + 1;
+      }
+    }
+    return chunk.length;
+  }
+
+  #beginValue(index: number, byte: number): void {
+    const isNested = byte === openObject || byte === openList;
+    this.#mode = isNested ? "value" : "other";
+    this.#depth = isNested ? 1 : 0;
+    this.#start = index;
+    this.#valueLine = this.#line;
+    this.#valueIndent = this.#indent;
+    this.#indent = undefined;
+    if (this.#list !== undefined) this.#elements += 1;
+  }
+
+  #scanValue(chunk: Buffer, from: number): number {
+    let index = from;
+    while (index < chunk.length) {
+      if (this.#inString) {
+        index = this.#scanString(chunk, index);
+        if (this.#inString && index < chunk.length) {
+          return this.#breakOff(chunk, index + 1, "line-break");
+        }
+        continue;
+      }
+      const byte = chunk[index];
+      if (this.#indent !== undefined) {
+        if (byte === space || byte === tab) this.#indent += 1;
+        else if (byte === openObject && this.#isStrayObject(chunk, index)) {
+          return this.#breakOff(chunk, index, "stray-object");
+        } else if (byte !== newline && byte !== carriageReturn) this.#indent = undefined;
+      }
+      index += 1;
+      switch (byte) {
+        case quote:
+          this.#inString = true;
+          break;
+        case openObject:
+        case openList:
+          if (this.#open(chunk, index - 1, byte)) return index;
+          break;
+        case closeObject:
+        case closeList:
+          this.#depth -= 1;
+          if (this.#depth === 0) {
+            this.#endValue(chunk, index);
+            return index;
+          }
+          if (this.#depth === 1) this.#inHits = false;
+          break;
+        case newline:
+          if (this.#linewise === true || this.#fault !== undefined) {
+            return this.#breakOff(chunk, index, "line-break");
+          }
+          this.#line += 1;
+          this.#indent = 0;
+          break;
+      }
+    }
+    return index;
+  }
+
+  /** Up to behind the closing quote, to a line break (which no string may hold), or to the end of the chunk. */
+  #scanString(chunk: Buffer, from: number): number {
+    let index = from;
+    if (this.#escaped && index < chunk.length) {
+      this.#escaped = false;
+      index += 1;
+    }
+    const length = chunk.length;
+    for (; index < length; index += 1) {
+      const byte = chunk[index];
+      if (byte === quote) {
+        this.#inString = false;
+        return index + 1;
+      }
+      if (byte === newline) return index;
+      if (byte === backslash) {
+        index += 1;
+        if (index === length) this.#escaped = true;
+      }
+    }
+    return length;
+  }
+
+  /** An opening bracket inside a value. Gives true where it opens the hits of a response: the elements are the values then. */
+  #open(chunk: Buffer, index: number, byte: number): boolean {
+    if (this.#list === undefined) {
+      if (this.#depth === 1 && byte === openObject) this.#inHits = this.#follows(chunk, index);
+      else if (this.#depth === 2 && byte === openList && this.#inHits) {
+        if (this.#follows(chunk, index)) {
+          this.#list = { line: this.#valueLine, around: this.#depth };
+          this.#reset("between");
+          return true;
+        }
+      }
+    }
+    this.#depth += 1;
+    if (this.#depth > this.#limits.nesting) this.#fail("too-deep");
+    return false;
+  }
+
+  /** Whether the bytes before are the key `"hits":`. */
+  #follows(chunk: Buffer, index: number): boolean {
+    const atColon = this.#back(chunk, index - 1);
+    if (this.#byteAt(chunk, atColon) !== colon) return false;
+    const end = this.#back(chunk, atColon - 1);
+    return hitsKey.every((byte, at) => this.#byteAt(chunk, end - hitsKey.length + 1 + at) === byte);
+  }
+
+  /** Whether an object that opens a line inside a value cannot belong to it: nothing before it asks for a value. */
+  #isStrayObject(chunk: Buffer, index: number): boolean {
+    if (this.#indent !== this.#valueIndent) return false;
+    const before = this.#byteAt(chunk, this.#back(chunk, index - 1));
+    return before !== colon && before !== comma && before !== openList;
+  }
+
+  /** The last place at or before `index` that holds no blank. Places before the chunk are negative. */
+  #back(chunk: Buffer, index: number): number {
+    let at = index;
+    while (isBlank(this.#byteAt(chunk, at))) at -= 1;
+    return at;
+  }
+
+  /** A byte of the open value; `undefined` before its beginning. */
+  #byteAt(chunk: Buffer, index: number): number | undefined {
+    if (index >= 0) return index < this.#start ? undefined : chunk[index];
+    let offset = index;
+    for (let piece = this.#held.length - 1; piece >= 0; piece -= 1) {
+      const bytes = this.#held[piece];
+      if (bytes === undefined) return undefined;
+      if (bytes.length + offset >= 0) return bytes[bytes.length + offset];
+      offset += bytes.length;
+    }
+    return undefined;
+  }
+
+  /**
+   * Gives up the open value and goes on from `next`: behind a line break that it cannot hold, or at an
+   * object that opens a line and cannot be part of it.
+   */
+  #breakOff(chunk: Buffer, next: number, why: "line-break" | "stray-object"): number {
+    const isFirst = this.#linewise === undefined && this.#list === undefined;
+    const isWhole = this.#fault === undefined;
+    this.#report(this.#fault ?? "broken");
+    if (isFirst) this.#linewise = true;
+    if (isFirst && isWhole) {
+      // Perhaps only the first of its lines is broken: read the others again, each for itself.
+      const bytes = Buffer.concat([...this.#held, chunk.subarray(this.#start, next)]);
+      this.#reset("between");
+      this.#line = this.#valueLine + 1;
+      this.#indent = 0;
+      this.#scan(bytes.subarray(bytes.indexOf(newline) + 1));
+      this.#start = next;
+      return next;
+    }
+    const isLost = why === "line-break" && this.#linewise !== true;
+    this.#reset(isLost ? "lost" : "between");
+    if (why === "line-break") {
+      if (this.#linewise === true) this.#list = undefined;
+      this.#line += 1;
+      this.#indent = 0;
+    }
+    return next;
+  }
+
+  #scanOther(chunk: Buffer, from: number): number {
+    let index = from;
+    while (index < chunk.length) {
+      if (this.#inString) {
+        index = this.#scanString(chunk, index);
+        if (index === chunk.length) return index;
+        this.#inString = false;
+        continue;
+      }
+      const byte = chunk[index];
+      const ends =
+        byte === newline || (this.#list !== undefined && (byte === comma || byte === closeList));
+      if (ends) {
+        this.#endValue(chunk, index);
+        return index;
+      }
+      // Outside of lists the whole line is the value, quotes or not.
+      if (byte === quote && this.#list !== undefined) this.#inString = true;
+      index += 1;
+    }
+    return index;
+  }
+
+  #scanRest(chunk: Buffer, from: number): number {
+    let index = from;
+    while (index < chunk.length) {
+      if (this.#inString) {
+        index = this.#scanString(chunk, index);
+        if (index === chunk.length) return index;
+        if (this.#inString) {
+          this.#inString = false;
+          this.#report("broken");
+          this.#reset("between");
+          return index;
+        }
+      }
+      const byte = chunk[index];
+      index += 1;
+      if (byte === quote) this.#inString = true;
+      else if (byte === openObject || byte === openList) this.#depth += 1;
+      else if (byte === newline) {
+        if (this.#linewise === true) {
+          this.#report("unfinished");
+          this.#reset("between");
+          return index - 1;
+        }
+        this.#line += 1;
+      } else if (byte === closeObject || byte === closeList) {
+        this.#depth -= 1;
+        if (this.#depth === 0) {
+          this.#linewise ??= this.#valueLine === this.#line;
+          this.#reset("between");
+          return index;
+        }
+      }
+    }
+    return index;
+  }
+
+  #scanLost(chunk: Buffer, from: number): number {
+    for (let index = from; index < chunk.length; index += 1) {
+      const byte = chunk[index];
+      if (byte === newline) this.#breakLine();
+      else if (this.#indent !== undefined) {
+        if (byte === space || byte === tab) this.#indent += 1;
+        else if (byte === openObject && this.#indent === (this.#valueIndent ?? this.#indent)) {
+          this.#mode = "between";
+          return index;
+        } else this.#indent = undefined;
+      }
+    }
+    return chunk.length;
+  }
+
+  #breakLine(): void {
+    if (this.#linewise === true && this.#list !== undefined) {
+      this.#elements += 1;
+      this.#report("unfinished");
+      this.#list = undefined;
+    }
+    this.#line += 1;
+    this.#indent = 0;
+  }
+
+  #indentBy(blanks: number): void {
+    if (this.#indent !== undefined) this.#indent += blanks;
+  }
+
+  #endValue(chunk: Buffer, end: number): void {
+    this.#hold(chunk.subarray(0, end));
+    const position = this.#position();
+    if (this.#fault !== undefined) this.#report(this.#fault);
+    else {
+      const [first] = this.#held;
+      const bytes = this.#held.length === 1 && first ? first : Buffer.concat(this.#held);
+      this.#pieces.push({ kind: "value", position, text: bytes.toString("utf8") });
+    }
+    if (this.#list === undefined && this.#mode === "value") {
+      this.#linewise ??= this.#valueLine === this.#line;
+    }
+    this.#reset("between");
+  }
+
+  #endList(): void {
+    const list = this.#list;
+    this.#list = undefined;
+    if (list === undefined) return;
+    this.#valueLine = list.line;
+    if (list.around > 0) {
+      this.#mode = "rest";
+      this.#depth = list.around;
+    } else this.#linewise ??= list.line === this.#line;
+  }
+
+  #hold(chunk: Buffer): void {
+    if (this.#fault === undefined) {
+      const bytes = chunk.subarray(this.#start);
+      this.#held.push(bytes);
+      this.#heldBytes += bytes.length;
+      if (this.#heldBytes > this.#limits.valueBytes) this.#fail("too-long");
+    }
+    this.#start = 0;
+  }
+
+  /** From here on the value is only followed to its end. */
+  #fail(fault: JsonFault): void {
+    this.#fault ??= fault;
+    this.#held = [];
+    this.#heldBytes = 0;
+  }
+
+  #report(fault: JsonFault): void {
+    this.#pieces.push({ kind: "fault", position: this.#position(), fault });
+  }
+
+  #position(): number {
+    return this.#list === undefined ? this.#valueLine : this.#elements;
+  }
+
+  #reset(mode: Mode): void {
+    this.#mode = mode;
+    this.#depth = 0;
+    this.#inString = false;
+    this.#escaped = false;
+    this.#inHits = false;
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#fault = undefined;
+  }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === space || byte === newline || byte === tab || byte === carriageReturn;
+}
+
+/** What may stand between values and means nothing: blanks, commas, marks that some writers put before each text. */
+function isFiller(byte: number): boolean {
+  return (
+    byte === carriageReturn ||
+    byte === comma ||
+    byte === recordSeparator ||
+    byteOrderMark.includes(byte)
+  );
+}

@@ -1,0 +1,1 @@
+export { type NormaliseOptions, Normaliser } from "./normaliser.ts";
