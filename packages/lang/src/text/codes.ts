@@ -6,6 +6,49 @@ export const diagnosticCodes = {
   "eql/lexical": "A character or escape that no token of the language can hold.",
   "eql/syntax":
     "The tokens do not form a query. The finding points at the first token that does not fit.",
+  "eql/escape":
+    "A `\\u{…}` that names no character: it takes 2 to 8 hexadecimal digits, at most 10ffff, and no half of a surrogate pair.",
+  "eql/old-dialect":
+    "Something that the older EQL of Endgame and of the Python library has and Elasticsearch's does not: strings in single quotes, strings that start with `?`, array indexes, `descendant of`, `fork`.",
+  "eql/unsupported":
+    "The language knows the word, but no version of Elasticsearch runs it: `join`, and the pipes `count`, `filter`, `sort`, `unique` and `unique_count`.",
+  "eql/too-deep":
+    "More levels of brackets, calls, `not` and signs, or more arithmetic operators, than any query needs. Chains of `and` and `or` may be as long as you like.",
+  "eql/sequence":
+    "Terms that make no sequence: it takes at least two terms (`with runs` counts each repetition), at least one of them without `!`, its keys before its `maxspan`, and a `maxspan` if it has missing events; `until` cannot be a missing event.",
+  "eql/sample":
+    "Terms that make no sample: it takes at least two filters and at least one key, no missing events and no pipes.",
+  "eql/maxspan":
+    "A `maxspan` that is no time: it is a whole number of at least 1 and one of the units `ms`, `s`, `m`, `h`, `d`.",
+  "eql/runs": "A `with runs` that is no whole number from 1 to 100.",
+  "eql/key": "A join key (`by`) that is no field. Functions and arithmetic are not possible there.",
+  "eql/key-count":
+    "All terms of a sequence or sample, `until` included, must have the same number of join keys: those of the head and their own.",
+  "eql/key-type":
+    "Join keys at the same position have types that can never be equal, for example text in one term and a number in another.",
+  "eql/pipe":
+    "A pipe that does not exist, or one with wrong arguments: `head` and `tail` take one whole number.",
+  "eql/unknown-field":
+    "No schema names the field, and it is not marked as optional with `?`. Elasticsearch refuses such a query if no index it searches has the field. Here it is a warning, unless strict fields are asked for: the field's values then speak for themselves, and if there are none the field is absent.",
+  "eql/unusable-field":
+    "The field is there, but no condition can use it: an object (use its leaves), a nested object or what is below it, a text field without an exact sub-field, a range or a geographic type.",
+  "eql/not-boolean":
+    "A condition, or an operand of `and`, `or` and `not`, is neither true nor false: it is text or a number. Compare it with something.",
+  "eql/type":
+    "An operator has an operand of a type that it cannot take: arithmetic wants numbers; `:`, `like` and `regex` want text; a list wants constants of one type.",
+  "eql/field-comparison":
+    'Both sides of a comparison depend on fields. One of them must be constant; a function may take several fields, such as `concat(a, b) == "xy"`.',
+  "eql/not-constant": "A field stands where only a constant is possible.",
+  "eql/constant":
+    "The field cannot take the constant: text that is no number, no address or no date. Elasticsearch lets such a query through the checks and then fails the search.",
+  "eql/regex": "A regular expression that Lucene's dialect does not know.",
+  "eql/unknown-function": "There is no function of that name. Names are found in any case.",
+  "eql/insensitive-form":
+    "A function was called with `~` and has no form that ignores case; `between`, `endsWith`, `indexOf`, `startsWith` and `stringContains` do.",
+  "eql/argument-count": "A function was called with too few or too many arguments.",
+  "eql/argument-type": "An argument of a function has a type that the function cannot take.",
+  "eql/literal-wildcard":
+    "A constant with `*` in a comparison that takes it literally: `==`, `!=` and `in` have no wildcards. Use `:` or `like`.",
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
