@@ -1,0 +1,58 @@
+import { type Command, Option } from "commander";
+import { addExamples } from "../help.ts";
+import { addCommonOptions, type CommonOptions, collect, parseCount } from "../options.ts";
+import type { Act } from "../program.ts";
+
+export interface ExplainOptions extends CommonOptions {
+  readonly rules: readonly string[];
+  readonly query?: string;
+  readonly format: "text" | "json";
+  readonly limit: number;
+  readonly strictFields?: boolean;
+  readonly caseFolding: "unicode" | "ascii";
+  readonly now?: string;
+}
+
+export function addExplainCommand(program: Command, act: Act): void {
+  const command = program
+    .command("explain")
+    .summary("why a rule matches an event, or does not")
+    .description(
+      "Shows for each clause of a rule whether it holds for an event, and the values that decided. " +
+        "For a sequence, each step for each event, and the matches of the whole.",
+    )
+    .argument("<rule>", "a rule file; with --rules also a rule_id or a name; left out with -e")
+    .argument("[events]", "a file with one event or several (JSON, NDJSON); - is stdin")
+    .usage("<rule> <events> [options]");
+  addExamples(command, [
+    "harrier explain ./rules/my-rule.toml event.json",
+    `harrier explain "Potential Command Shell*" event.json --rules ./rules`,
+    `harrier explain -e 'process where process.name : "nc*.exe"' events.ndjson`,
+  ]);
+  command
+    .optionsGroup("Rule:")
+    .option("--rules <path>", "where to look for the rule; may be given again", collect, [])
+    .option("-e, --query <query>", "explain this query instead of a rule")
+    .option("--strict-fields", "a field that no schema names is an error, as in Elasticsearch")
+    .addOption(
+      new Option(
+        "--case-folding <how>",
+        "which letters are equal: unicode, or ascii as on older stacks",
+      )
+        .choices(["unicode", "ascii"])
+        .default("unicode"),
+    )
+    .option("--now <time>", "what now means; for the same result tomorrow");
+  command
+    .optionsGroup("Output:")
+    .addOption(
+      new Option("--format <format>", "text or json").choices(["text", "json"]).default("text"),
+    )
+    .option("--limit <count>", "explain at most this many events", parseCount, 100);
+  addCommonOptions(command).action(
+    (rule: string, events: string | undefined, options: ExplainOptions) =>
+      act(async (context) =>
+        (await import("./run-explain.ts")).runExplainCommand(rule, events, options, context),
+      ),
+  );
+}

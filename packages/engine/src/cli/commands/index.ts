@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import type { Act } from "../program.ts";
+import { addCheckCommand } from "./check.ts";
+import { addExplainCommand } from "./explain.ts";
+import { addHuntCommand } from "./hunt.ts";
+import { addRulesCommand } from "./rules.ts";
+import { addVersionCommand } from "./version.ts";
+
+/** The commands in the order of the help. */
+export const commands: readonly ((program: Command, act: Act) => void)[] = [
+  addHuntCommand,
+  addCheckCommand,
+  addExplainCommand,
+  addRulesCommand,
+  addVersionCommand,
+];

@@ -1,0 +1,88 @@
+import { type Command, Option } from "commander";
+import { addExamples } from "../help.ts";
+import {
+  addCommonOptions,
+  addOutputOptions,
+  addRuleOptions,
+  type CommonOptions,
+  collect,
+  type OutputOptions,
+  type RuleOptions,
+} from "../options.ts";
+import type { Act } from "../program.ts";
+
+export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
+
+export const pageFormats = ["text", "md", "json"] as const;
+export type PageFormat = (typeof pageFormats)[number];
+
+export interface RulesShowOptions extends CommonOptions {
+  readonly rules: readonly string[];
+  readonly format: PageFormat;
+}
+
+export function addRulesCommand(program: Command, act: Act): void {
+  const rules = program
+    .command("rules")
+    .summary("list rules, show one")
+    .description("Lists rules and shows single ones.")
+    .usage("<command> [options]")
+    .helpCommand(false)
+    .helpOption("-h, --help", "show this help");
+  addExamples(rules, ["harrier rules list ./rules", "harrier rules show ./rules/my-rule.toml"]);
+  addListCommand(rules, act);
+  addShowCommand(rules, act);
+}
+
+function addListCommand(rules: Command, act: Act): void {
+  const command = rules
+    .command("list")
+    .summary("list rules and say which can run")
+    .description("Lists rules: severity, type, name, id, and whether Harrier can run them.")
+    .argument("[paths...]", "rule files and folders, as with --rules", [])
+    .usage("[paths...] [options]");
+  addExamples(command, [
+    "harrier rules list ./rules",
+    `harrier rules list ./rules --tag "OS: Windows" --min-severity high`,
+    "harrier rules list ./rules --format csv -o rules.csv",
+  ]);
+  addRuleOptions(command);
+  addOutputOptions(command);
+  addCommonOptions(command).action((paths: string[], options: RulesListOptions) =>
+    act(async (context) => {
+      const { runRulesList } = await import("./run-rules-list.ts");
+      return runRulesList({ ...options, rules: [...paths, ...options.rules] }, context);
+    }),
+  );
+}
+
+function addShowCommand(rules: Command, act: Act): void {
+  const command = rules
+    .command("show")
+    .summary("show a rule: what it looks for, how, and what to do about its alerts")
+    .description(
+      "Shows a rule: what it looks for, its query, its schedule, its techniques, its guide.",
+    )
+    .argument("<rule>", "a rule file; with --rules also a rule_id or a name")
+    .usage("<rule> [options]");
+  addExamples(command, [
+    "harrier rules show ./rules/my-rule.toml",
+    `harrier rules show "Potential Command Shell*" --rules ./rules`,
+    "harrier rules show ./rules/my-rule.toml --format md > my-rule.md",
+  ]);
+  command
+    .optionsGroup("Rules:")
+    .option("--rules <path>", "where to look for the rule; may be given again", collect, []);
+  command
+    .optionsGroup("Output:")
+    .addOption(
+      new Option("--format <format>", "text, md (Markdown) or json (the object of the API)")
+        .choices(pageFormats)
+        .default("text"),
+    );
+  addCommonOptions(command).action((rule: string, options: RulesShowOptions) =>
+    act(async (context) =>
+      (await import("./run-rules-show.ts")).runRulesShow(rule, options, context),
+    ),
+  );
+}

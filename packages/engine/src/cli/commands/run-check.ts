@@ -1,0 +1,65 @@
+import { type Diagnostic, renderDiagnostic } from "@harrier/lang/text";
+import { type CompiledRules, loadAndCompile } from "../../app.ts";
+import { type ExitCode, exitCodes } from "../exit.ts";
+import { verbosityOf } from "../options.ts";
+import { diagnosticJson } from "../output/diagnostic-json.ts";
+import { frameStyle } from "../output/frame-style.ts";
+import { jsonText } from "../output/json-text.ts";
+import { streamSink } from "../output/sink.ts";
+import { countOf, formatCount } from "../output/units.ts";
+import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
+import { type CliContext, colorsFor } from "../terminal.ts";
+import { timeRange } from "../time-range.ts";
+import type { CheckOptions } from "./check.ts";
+
+export async function runCheckCommand(
+  paths: readonly string[],
+  options: CheckOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  checkRulePaths(paths);
+  const compiled = await loadAndCompile({
+    rulePaths: paths,
+    strictFields: options.strictFields === true,
+    now: timeRange(options, context.clock()).now,
+  });
+  checkSomeRules(compiled, paths);
+  const findings = findingsOf(compiled);
+
+  const sink = streamSink(context.stdout.stream);
+  if (options.format === "json") {
+    await sink.write(`${jsonText(findings.map(diagnosticJson), 2)}\n`);
+  } else {
+    const style = frameStyle(colorsFor(context.stdout, options.color, context.env));
+    for (const finding of findings) await sink.write(`${renderDiagnostic(finding, style)}\n\n`);
+  }
+  await sink.end();
+
+  if (verbosityOf(options) >= 0) {
+    context.stderr.stream.write(`${closingLine(compiled, findings)}\n`);
+  }
+  const hasError = findings.some(({ severity }) => severity === "error");
+  return hasError ? exitCodes.findings : exitCodes.done;
+}
+
+function findingsOf({ failures, rules }: CompiledRules): readonly Diagnostic[] {
+  return [...failures, ...rules].flatMap(({ diagnostics }) => diagnostics);
+}
+
+function closingLine(
+  { rules, failures, files }: CompiledRules,
+  findings: readonly Diagnostic[],
+): string {
+  const count = (severity: Diagnostic["severity"]) =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const notes = count("note") > 0 ? `, ${countOf(count("note"), "note")}` : "";
+  const found =
+    findings.length === 0
+      ? "nothing wrong"
+      : `${countOf(count("error"), "error")}, ${countOf(count("warning"), "warning")}${notes}`;
+  const unsupported = rules.filter((rule) => rule.unsupported !== undefined).length;
+  const parts = [found];
+  if (failures.length > 0) parts.push(`${formatCount(failures.length)} could not be read`);
+  if (unsupported > 0) parts.push(`${formatCount(unsupported)} cannot run yet`);
+  return `${countOf(rules.length, "rule")} in ${countOf(files, "file")}: ${parts.join("; ")}`;
+}

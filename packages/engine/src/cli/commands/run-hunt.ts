@@ -1,0 +1,160 @@
+import { writeFileSync } from "node:fs";
+import { renderDiagnostic } from "@harrier/lang/text";
+import type { AlertDocument } from "../../alerts/index.ts";
+import { type HuntReport, runHunt } from "../../app.ts";
+import type { HuntSummary } from "../../detect/index.ts";
+import { type Severity, severities } from "../../rules/index.ts";
+import { type ExitCode, exitCodes, OutputError, UsageError } from "../exit.ts";
+import { checkNewFile, openOutput } from "../open-output.ts";
+import { verbosityOf } from "../options.ts";
+import { alertShape, fieldsShape } from "../output/alert-shape.ts";
+import { chooseFormat } from "../output/format.ts";
+import { frameStyle } from "../output/frame-style.ts";
+import { jsonText } from "../output/json-text.ts";
+import { startProgress } from "../output/progress.ts";
+import { summaryJson } from "../output/summary-json.ts";
+import { errorText, summaryText } from "../output/summary-text.ts";
+import { ruleFilter } from "../rule-filter.ts";
+import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
+import { timeRange } from "../time-range.ts";
+import type { HuntOptions } from "./hunt.ts";
+
+export async function runHuntCommand(
+  paths: readonly string[],
+  options: HuntOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  checkOptions(paths, options);
+  const { now, ...range } = timeRange(options, context.clock());
+  const filter = ruleFilter(options);
+  const format = chooseFormat(options.format, options.output, context.stdout);
+  const sink = openOutput(options, paths, context);
+  if (options.summary !== undefined) {
+    checkNewFile(options.summary, options.force === true, paths);
+  }
+
+  const writer = format.open(
+    options.fields === undefined ? alertShape : fieldsShape(options.fields),
+    sink,
+    {
+      width: context.stdout.width,
+      colors: colorsFor(
+        context.stdout,
+        options.output === undefined ? options.color : "never",
+        context.env,
+      ),
+    },
+  );
+  const progress = startProgress(context, verbosityOf(options));
+  const showsBlocks = !format.isForPeople || options.includeBuildingBlocks === true;
+  const report = await runHunt({
+    paths,
+    rulePaths: options.rules,
+    adHocQueries: options.query,
+    selectRule: filter.select,
+    strictFields: options.strictFields === true,
+    now,
+    ...range,
+    indices: options.indices,
+    folding: options.caseFolding,
+    ...(options.limit !== undefined && { limit: options.limit }),
+    stdin: context.stdin,
+    signal: context.signal,
+    onProgress: progress.update,
+    onAlert: (alert) => {
+      if (!showsBlocks && isBuildingBlock(alert)) return undefined;
+      progress.clear();
+      return writer.write(alert);
+    },
+  });
+  progress.clear();
+  if (isReaderGone(context)) return exitCodes.done;
+  await writer.end();
+  await sink.end();
+
+  filter.checkAllMet();
+  if (options.summary !== undefined) writeSummary(options.summary, options.force === true, report);
+  tell(report, options, context);
+  return exitCodeOf(report, options);
+}
+
+function checkOptions(paths: readonly string[], options: HuntOptions): void {
+  if (paths.length === 0) {
+    throw new UsageError("there is nothing to read", "name files or folders, or - for stdin");
+  }
+  if (options.rules.length > 0) return;
+  if (options.query.length === 0) {
+    throw new UsageError(
+      "there are no rules to run",
+      "name a file or folder with --rules, or a query with -e",
+    );
+  }
+  if (options.rule.length > 0 || options.tag.length > 0 || options.minSeverity !== undefined) {
+    throw new UsageError("--rule, --tag and --min-severity choose among --rules, which is missing");
+  }
+}
+
+/** Members of a sequence, and alerts of rules that only feed others. */
+function isBuildingBlock(alert: AlertDocument): boolean {
+  return alert["kibana.alert.building_block_type"] !== undefined;
+}
+
+function writeSummary(file: string, overwrite: boolean, report: HuntReport): void {
+  try {
+    writeFileSync(file, `${jsonText(summaryJson(report), 2)}\n`, { flag: overwrite ? "w" : "wx" });
+  } catch (error) {
+    throw new OutputError(
+      `cannot write ${file}: ${error instanceof Error ? error.message : error}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function tell(report: HuntReport, options: HuntOptions, context: CliContext): void {
+  const { stderr, stdout } = context;
+  const verbosity = verbosityOf(options);
+  const colors = colorsFor(stderr, options.color, context.env);
+  const settings = { width: Math.min(stderr.width, 100), colors, isVerbose: verbosity > 0 };
+  if (verbosity < 0) {
+    stderr.stream.write(errorText(report, settings));
+    return;
+  }
+  if (verbosity > 0) {
+    for (const diagnostic of report.ruleDiagnostics) {
+      stderr.stream.write(`${renderDiagnostic(diagnostic, frameStyle(colors))}\n\n`);
+    }
+  }
+  const follows = stdout.isTerminal && options.output === undefined && report.summary.alerts > 0;
+  stderr.stream.write((follows ? "\n" : "") + summaryText(report, settings));
+}
+
+function exitCodeOf(report: HuntReport, { failOn, strict }: HuntOptions): ExitCode {
+  const { summary } = report;
+  if (summary.interrupted) return exitCodes.interrupted;
+  if (failOn !== undefined && hasAlertOf(summary, failOn)) return exitCodes.findings;
+  if (summary.inputs.read === 0 && summary.inputs.failed > 0) return exitCodes.incomplete;
+  return strict === true && !isComplete(report) ? exitCodes.incomplete : exitCodes.done;
+}
+
+function hasAlertOf({ alertsBySeverity }: HuntSummary, least: Severity): boolean {
+  return severities
+    .slice(severities.indexOf(least))
+    .some((severity) => alertsBySeverity[severity] > 0);
+}
+
+/**
+ * Everything was read and every rule ran. A rule that cannot fire on these events did run; an event
+ * without a time was read. Findings that were only counted may be of any sort.
+ */
+function isComplete({ summary, ruleFailures }: HuntReport): boolean {
+  return (
+    summary.inputs.failed === 0 &&
+    !summary.findings.some(({ code }) => code !== "no-timestamp" && code !== "local-time") &&
+    summary.findingsTotal === summary.findings.length &&
+    !summary.sequencesTruncated &&
+    ruleFailures.length === 0 &&
+    summary.rules.every(({ kind }) => kind !== "unsupported" && kind !== "failed")
+  );
+}

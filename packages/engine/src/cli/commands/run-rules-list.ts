@@ -1,0 +1,55 @@
+import { loadAndCompile } from "../../app.ts";
+import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
+import { writeFailures } from "../messages.ts";
+import { openOutput } from "../open-output.ts";
+import { verbosityOf } from "../options.ts";
+import { chooseFormat } from "../output/format.ts";
+import { outcomeOf, ruleShape } from "../output/rule-shape.ts";
+import { countOf, formatCount } from "../output/units.ts";
+import { ruleFilter } from "../rule-filter.ts";
+import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
+import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
+import { timeRange } from "../time-range.ts";
+import type { RulesListOptions } from "./rules.ts";
+
+export async function runRulesList(
+  options: RulesListOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  if (options.rules.length === 0) {
+    throw new UsageError("there are no rules to list", "name a file or folder");
+  }
+  checkRulePaths(options.rules);
+  const filter = ruleFilter(options);
+  const format = chooseFormat(options.format, options.output, context.stdout);
+  const sink = openOutput(options, options.rules, context);
+  const { rules, failures } = await loadAndCompile({
+    rulePaths: options.rules,
+    selectRule: filter.select,
+    strictFields: false,
+    now: timeRange({}, context.clock()).now,
+  });
+  filter.checkAllMet();
+  if (options.minSeverity === undefined) checkSomeRules({ rules, failures }, options.rules);
+
+  const when = options.output === undefined ? options.color : "never";
+  const writer = format.open(ruleShape, sink, {
+    width: context.stdout.width,
+    colors: colorsFor(context.stdout, when, context.env),
+  });
+  for (const rule of rules) await writer.write(rule);
+  await writer.end();
+  await sink.end();
+  if (isReaderGone(context)) return exitCodes.done;
+
+  writeFailures(context.stderr, failures);
+  if (verbosityOf(options) >= 0) {
+    const count = (outcome: string) => rules.filter((rule) => outcomeOf(rule) === outcome).length;
+    const parts = ["supported", "unsupported", "failed"]
+      .filter((outcome) => count(outcome) > 0)
+      .map((outcome) => `${formatCount(count(outcome))} ${outcome}`);
+    const list = parts.length > 0 ? `: ${parts.join(", ")}` : "";
+    context.stderr.stream.write(`${countOf(rules.length, "rule")}${list}\n`);
+  }
+  return exitCodes.done;
+}

@@ -1,0 +1,39 @@
+import { formatDiagnosticLine } from "@harrier/lang/text";
+import type { RuleFailure } from "../rules/index.ts";
+import { OutputError, UsageError } from "./exit.ts";
+import { visibleLines, visibleText } from "./output/terminal-text.ts";
+import type { TextStream } from "./terminal.ts";
+
+/** A message with its hint, as commander words its own: `error: …`. */
+export function writeError(stderr: TextStream, message: string, hint?: string): void {
+  stderr.stream.write(`error: ${visibleText(message)}\n`);
+  if (hint !== undefined) stderr.stream.write(`hint: ${visibleText(hint)}\n`);
+}
+
+/** Whatever a command threw, in words. A fault of ours says so; the stack only where asked for. */
+export function writeFailure(stderr: TextStream, error: unknown, showStack: boolean): void {
+  if (error instanceof UsageError) {
+    writeError(stderr, error.message, error.hint);
+    return;
+  }
+  if (error instanceof OutputError) {
+    writeError(stderr, error.message);
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  writeError(
+    stderr,
+    `internal error: ${message}`,
+    "this is a bug in Harrier; -v shows where, please report it",
+  );
+  if (showStack && error instanceof Error && error.stack !== undefined) {
+    stderr.stream.write(`${visibleLines(error.stack)}\n`);
+  }
+}
+
+/** Rules that could not be read, a line each. */
+export function writeFailures(stderr: TextStream, failures: readonly RuleFailure[]): void {
+  for (const diagnostic of failures.flatMap(({ diagnostics }) => diagnostics)) {
+    stderr.stream.write(`${visibleText(formatDiagnosticLine(diagnostic))}\n`);
+  }
+}

@@ -1,0 +1,101 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Severity } from "../rules/index.ts";
+
+export const formatNames = ["table", "ndjson", "json", "csv"] as const;
+export type FormatName = (typeof formatNames)[number];
+
+/** Once more, because importing the rules' own list would load all that reads rules, only to show a help text. */
+const severities = ["low", "medium", "high", "critical"] as const satisfies readonly Severity[];
+
+export const colorChoices = ["auto", "always", "never"] as const;
+export type ColorWhen = (typeof colorChoices)[number];
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly color: ColorWhen;
+  readonly quiet?: boolean;
+  readonly verbose: number;
+}
+
+/** Which rules. Several values of one option mean any of them; different options must all hold. */
+export interface RuleOptions {
+  readonly rules: readonly string[];
+  readonly rule: readonly string[];
+  readonly tag: readonly string[];
+  readonly minSeverity?: Severity;
+}
+
+/** Where a list goes and in which form. */
+export interface OutputOptions {
+  readonly format?: FormatName;
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+/** -1 with `-q`, else how often `-v` was given. */
+export function verbosityOf({ quiet, verbose }: CommonOptions): number {
+  return quiet === true ? -1 : verbose;
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .optionsGroup("General options:")
+    .option("-q, --quiet", "say nothing on stderr but errors")
+    .option("-v, --verbose", "say more on stderr", (_, count: number) => count + 1, 0)
+    .addOption(
+      new Option("--color <when>", "colours on a terminal: auto, always or never")
+        .choices(colorChoices)
+        .default("auto" as ColorWhen),
+    )
+    .helpOption("-h, --help", "show this help");
+}
+
+export function addRuleOptions(command: Command): Command {
+  return command
+    .optionsGroup("Rules:")
+    .option("--rules <path>", "rule file or folder; may be given again", collect, [])
+    .option("--rule <id>", "only rules with this rule_id or name; * and ? match", collect, [])
+    .option("--tag <tag>", "only rules with this tag; * and ? match", collect, [])
+    .addOption(severityOption("--min-severity <severity>", "only rules at least this severe"));
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup("Output:")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "table, ndjson, json or csv; by itself what the file's ending says, else table on a terminal and ndjson in a pipe",
+      ).choices(formatNames),
+    )
+    .option("-o, --output <file>", "write to a file instead of stdout")
+    .option("--force", "overwrite the file");
+}
+
+export function severityOption(flags: string, description: string): Option {
+  return new Option(flags, `${description} (${severities.join(", ")})`).argParser((text) => {
+    const found = severities.find((severity) => severity === text.toLowerCase());
+    if (found === undefined) {
+      throw new InvalidArgumentError(`Severities are ${severities.join(", ")}.`);
+    }
+    return found;
+  });
+}
+
+/** For options that may be given again. */
+export function collect(value: string, values: readonly string[]): readonly string[] {
+  return [...values, value];
+}
+
+/** `a,b` as a list; blanks around names do not count. */
+export function splitList(text: string): readonly string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.includes("")) throw new InvalidArgumentError("Expected names with commas between.");
+  return names;
+}
+
+export function parseCount(text: string): number {
+  const count = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+  if (count < 1) throw new InvalidArgumentError("Expected a whole number above 0.");
+  return count;
+}

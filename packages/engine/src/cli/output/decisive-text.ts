@@ -1,0 +1,48 @@
+import type { AlertDocument } from "../../alerts/index.ts";
+import { fieldText } from "./fields.ts";
+
+/** What tells an analyst most about events of a category, best first. Each is a list of fields shown together. */
+const tellingFields: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  registry: [["registry.path", "registry.data.strings"]],
+  file: [["event.action", "file.path"], ["file.path"]],
+  library: [["dll.path"], ["dll.name"]],
+  driver: [["dll.path"], ["file.path"]],
+  network: [
+    ["destination.domain", "destination.ip", "destination.port"],
+    ["dns.question.name", "dns.question.type"],
+    ["url.full"],
+  ],
+  dns: [["dns.question.name", "dns.question.type"]],
+  web: [["url.full"], ["url.original"]],
+};
+
+/** For processes and for everything that the table above does not name. */
+const commonFields: readonly (readonly string[])[] = [
+  ["process.command_line"],
+  ["process.args"],
+  ["process.executable"],
+  ["event.provider", "event.action", "event.outcome"],
+];
+
+/** What decided, on one line: the command line, the path, the address; where nothing tells more, the alert's reason. */
+export function decisiveText(alert: AlertDocument): string {
+  for (const category of fieldText(alert, "event.category").split(", ")) {
+    const found = firstText(
+      alert,
+      Object.hasOwn(tellingFields, category) ? tellingFields[category] : [],
+    );
+    if (found !== "") {
+      const actor = fieldText(alert, "process.name");
+      return actor === "" ? found : `${actor}: ${found}`;
+    }
+  }
+  return firstText(alert, commonFields) || alert["kibana.alert.reason"];
+}
+
+function firstText(alert: AlertDocument, choices: readonly (readonly string[])[] = []): string {
+  for (const fields of choices) {
+    const [first = "", ...others] = fields.map((field) => fieldText(alert, field));
+    if (first !== "") return [first, ...others].filter((text) => text !== "").join(" ");
+  }
+  return "";
+}

@@ -1,0 +1,57 @@
+import type { HuntReport } from "../../app.ts";
+import type { RuleOutcome } from "../../detect/index.ts";
+import { diagnosticJson } from "./diagnostic-json.ts";
+
+/** The summary of a hunt for programs: `--summary FILE.json`. */
+export function summaryJson(report: HuntReport): Record<string, unknown> {
+  const { summary, ruleFailures, ruleDiagnostics } = report;
+  return {
+    inputs: summary.inputs,
+    events: summary.events,
+    events_outside_range: summary.eventsOutsideRange,
+    bytes: summary.bytes,
+    first_time: summary.firstTime ?? null,
+    last_time: summary.lastTime ?? null,
+    alerts: summary.alerts,
+    alerts_by_severity: summary.alertsBySeverity,
+    rules_by_severity: summary.rulesBySeverity,
+    building_blocks: summary.buildingBlocks,
+    duplicates: summary.duplicates,
+    alerts_held_back: summary.alertsHeldBack,
+    top_hosts: summary.topHosts,
+    rules: summary.rules.map(outcomeJson),
+    rule_failures: ruleFailures.map(({ file, name, diagnostics }) => ({
+      file,
+      ...(name !== undefined && { name }),
+      diagnostics: diagnostics.map(diagnosticJson),
+    })),
+    rule_diagnostics: ruleDiagnostics.map(diagnosticJson),
+    input_findings: summary.findings,
+    input_findings_total: summary.findingsTotal,
+    sequences_truncated: summary.sequencesTruncated,
+    interrupted: summary.interrupted,
+    elapsed_ms: Math.round(summary.elapsedMs),
+    peak_memory_bytes: summary.peakMemoryBytes,
+  };
+}
+
+function outcomeJson(outcome: RuleOutcome): Record<string, unknown> {
+  const { ruleId, name, severity, origin } = outcome.rule;
+  const head = { rule_id: ruleId, name, severity, file: origin.file, outcome: outcome.kind };
+  switch (outcome.kind) {
+    case "fired":
+      return { ...head, alerts: outcome.alerts };
+    case "silent":
+      return head;
+    case "cannot-fire":
+      return { ...head, reasons: outcome.reasons };
+    case "unsupported":
+      return { ...head, reason: outcome.reason };
+    case "failed":
+      return { ...head, diagnostics: outcome.diagnostics.map(diagnosticJson) };
+    default: {
+      const never: never = outcome;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { CommanderError } from "commander";
+import { type ExitCode, exitCodes, OutputError, UsageError } from "./exit.ts";
+import { visibleLines } from "./output/terminal-text.ts";
+import { createProgram } from "./program.ts";
+import type { CliContext } from "./terminal.ts";
+
+/** Runs one command line, without the program's name. Never throws: what went wrong is told on stderr. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  const { stdout, stderr } = context;
+  let code: ExitCode = exitCodes.done;
+  const program = createProgram(async (run) => {
+    code = await run(context);
+  }, stdout.width);
+  // Arguments come back in messages, and a shell's history or a script may hold anything.
+  program.configureOutput({
+    writeOut: (text) => stdout.stream.write(text),
+    writeErr: (text) => stderr.stream.write(text),
+    outputError: (text, write) => write(visibleLines(text)),
+  });
+  try {
+    await program.parseAsync(withVersionCommand(args), { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return afterCommander(error, args, context);
+    const showStack = args.some((arg) => arg === "--verbose" || /^-v+$/.test(arg));
+    const { writeFailure } = await import("./messages.ts");
+    writeFailure(stderr, error, showStack);
+    if (error instanceof UsageError) return exitCodes.usage;
+    return error instanceof OutputError ? exitCodes.incomplete : exitCodes.internal;
+  }
+}
+
+/** `--version` alone or with `--format json` is the command `version`. */
+function withVersionCommand(args: readonly string[]): readonly string[] {
+  return args[0] === "--version" ? ["version", ...args.slice(1)] : args;
+}
+
+/** Commander has told everything already: help that was asked for, or what is wrong with the arguments. */
+function afterCommander(
+  error: CommanderError,
+  args: readonly string[],
+  { stderr }: CliContext,
+): ExitCode {
+  if (error.exitCode === 0) return exitCodes.done;
+  if (error.code !== "commander.help") {
+    const command = args.find((arg) => !arg.startsWith("-"));
+    const known =
+      command !== "help" && createProgram().commands.some((each) => each.name() === command);
+    stderr.stream.write(`See: harrier ${known ? `help ${command}` : "--help"}\n`);
+  }
+  return exitCodes.usage;
+}
