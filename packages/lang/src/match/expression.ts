@@ -1,4 +1,4 @@
-import { findFunction } from "../functions/index.ts";
+import { evaluateArithmetic, findFunction, negateNumber } from "../functions/index.ts";
 import type { Expression, Field } from "../ir/index.ts";
 import {
   type CaseFolding,
@@ -118,8 +118,7 @@ function compile(expression: Expression, columns: Field[], folding: CaseFolding)
       return compileArithmetic(expression, columns, folding);
     case "negate": {
       const of = compile(expression.of, columns, folding);
-      const multiply = functionNamed("multiply");
-      return (row) => multiply([of(row), -1n], { fold: false, folding });
+      return (row) => negateNumber(of(row));
     }
     case "comparison":
       return compileComparison(expression, columns, folding);
@@ -158,41 +157,25 @@ function compile(expression: Expression, columns: Field[], folding: CaseFolding)
 }
 
 function compileCall({ name, args, fold }: Call, columns: Field[], folding: CaseFolding): Run {
-  const run = functionNamed(name);
+  const called = findFunction(name);
+  if (called === undefined) throw new Error(`no function is called ${name}`);
   const context = { fold, folding };
   const runs = args.map((arg) => compile(arg, columns, folding));
   return (row) =>
-    run(
-      runs.map((arg) => arg(row)),
+    called.run(
+      runs.map((run) => run(row)),
       context,
     );
 }
-
-const arithmeticFunctions = {
-  "+": "add",
-  "-": "subtract",
-  "*": "multiply",
-  "/": "divide",
-  "%": "modulo",
-} as const;
 
 function compileArithmetic(
   { op, left, right }: Arithmetic,
   columns: Field[],
   folding: CaseFolding,
 ): Run {
-  const args = [left, right];
-  return compileCall(
-    { kind: "call", name: arithmeticFunctions[op], args, fold: false },
-    columns,
-    folding,
-  );
-}
-
-function functionNamed(name: string): NonNullable<ReturnType<typeof findFunction>>["run"] {
-  const found = findFunction(name);
-  if (found === undefined) throw new Error(`no function is called ${name}`);
-  return found.run;
+  const leftRun = compile(left, columns, folding);
+  const rightRun = compile(right, columns, folding);
+  return (row) => evaluateArithmetic(op, leftRun(row), rightRun(row));
 }
 
 function compileComparison(
