@@ -104,7 +104,7 @@ function runServices(recorder: Recorder, desk: Desk): void {
   recorder.end("15:58", tile);
 }
 
-/** The monitoring agent runs an encoded script: `-e` on a command line, and nothing wrong with it. */
+/** The monitoring agent runs an encoded script that starts cmd.exe: `-e` in the parent's arguments, and nothing wrong with it. */
 function runMonitorCheck(recorder: Recorder, desk: Desk, minute: number): void {
   const { host } = desk;
   const script = Buffer.from("Get-Service | Where-Object Status -eq Stopped", "utf16le");
@@ -112,7 +112,7 @@ function runMonitorCheck(recorder: Recorder, desk: Desk, minute: number): void {
     host,
     user: system,
     program: programs.powershell,
-    commandLine: `powershell.exe -NoProfile -e ${script.toString("base64")}`,
+    commandLine: `"${programs.powershell.path}" -NoProfile -e ${script.toString("base64")}`,
     parent: desk.monitor,
   });
   const window = recorder.start(`${minute}:30.100`, {
