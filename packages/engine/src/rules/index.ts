@@ -1,4 +1,6 @@
 /** Detection rules: their types, and reading them from files. */
+export { type FindOptions, type FoundRuleFiles, findRuleFiles, type RuleFile } from "./find.ts";
+export { loadRules, type RuleFailure, type RuleSet } from "./load.ts";
 export {
   type Rule,
   type RuleOrigin,

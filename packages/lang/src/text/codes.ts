@@ -49,6 +49,22 @@ export const diagnosticCodes = {
   "eql/argument-type": "An argument of a function has a type that the function cannot take.",
   "eql/literal-wildcard":
     "A constant with `*` in a comparison that takes it literally: `==`, `!=` and `in` have no wildcards. Use `:` or `like`.",
+  "rule/unreadable":
+    "Nothing could be read at the path: no such file or folder, no permission, no file that meets the pattern, more than 256 MB, or no text in UTF-8.",
+  "rule/syntax":
+    "The file is not valid TOML, JSON or YAML. Nothing of it, or of its line, is loaded.",
+  "rule/no-rule":
+    "A file that was named holds no rule, or an object between rules is neither a rule nor an exception list, an exception item, a connector or the last line of an export.",
+  "rule/missing-field":
+    "A parameter that every rule, or every rule of this type, must have is absent.",
+  "rule/bad-value":
+    "A parameter has the wrong type, or a value out of its range: `risk_score` is 0 to 100, `severity` one of low, medium, high and critical, `interval` a number with s, m, h or d, `from` and `to` date math.",
+  "rule/duplicate-id":
+    "Two rules have the same `rule_id`. The first, by the order of the files, is loaded; alerts of both could not be told apart.",
+  "rule/too-deep":
+    "A rule nests lists and objects deeper than any rule needs; nothing of it was read.",
+  "rule/incomplete-export":
+    "The last line of an export counts more or fewer rules than the file holds: it was cut short or edited.",
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -1,0 +1,124 @@
+import type { Diagnostic, Report, Source, Span } from "@harrier/lang/text";
+import { isObject, type RuleDocument } from "./classify.ts";
+import type { TextRange, ValuePath } from "./parsed-file.ts";
+
+/** Reads a rule's parameters one by one, and says what is wrong with them where they stand. */
+export interface FieldReader {
+  /** A text; `undefined` where it is absent or, with a finding, wrong. An empty text counts as absent where it is required. */
+  text(key: string, need?: "required"): string | undefined;
+  flag(key: string): boolean | undefined;
+  /** A whole number between the bounds, both included. */
+  whole(key: string, bounds: { least: number; most?: number }): number | undefined;
+  /** One of the words. */
+  word<Word extends string>(key: string, words: readonly Word[]): Word | undefined;
+  /** A list of texts; empty where absent or wrong. */
+  texts(key: string): readonly string[];
+  /** Reports the absence of a parameter that the rule can't do without. */
+  require(key: string): void;
+  reject(key: string, message: string, hint?: string): void;
+}
+
+export function readFields(
+  parameters: Readonly<Record<string, unknown>>,
+  document: RuleDocument,
+  source: Source,
+  report: Report,
+): FieldReader {
+  const fail = (code: Diagnostic["code"], key: string, message: string, hint?: string) => {
+    report({
+      severity: "error",
+      code,
+      message,
+      span: spanOfKey(document, source, key),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  };
+  const isAbsent = (key: string) => parameters[key] === undefined || parameters[key] === null;
+  const reader: FieldReader = {
+    require: (key) => {
+      if (isAbsent(key)) fail("rule/missing-field", key, `the rule has no \`${key}\``);
+    },
+    reject: (key, message, hint) => fail("rule/bad-value", key, message, hint),
+    text: (key, need) => {
+      const value = parameters[key];
+      if (isAbsent(key) || (need === "required" && value === "")) {
+        if (need === "required") {
+          fail("rule/missing-field", key, `the rule has no \`${key}\``);
+        }
+        return undefined;
+      }
+      if (typeof value === "string") return value;
+      reader.reject(key, `\`${key}\` is ${kindOf(value)}, expected a text`);
+      return undefined;
+    },
+    flag: (key) => {
+      const value = parameters[key];
+      if (isAbsent(key)) return undefined;
+      if (typeof value === "boolean") return value;
+      reader.reject(key, `\`${key}\` is ${kindOf(value)}, expected true or false`);
+      return undefined;
+    },
+    whole: (key, { least, most = Number.MAX_SAFE_INTEGER }) => {
+      const value = parameters[key];
+      if (isAbsent(key)) return undefined;
+      if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) {
+        return value;
+      }
+      const range =
+        most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} on`;
+      const shown = typeof value === "number" ? `${value}` : kindOf(value);
+      reader.reject(key, `\`${key}\` is ${shown}, expected a whole number ${range}`);
+      return undefined;
+    },
+    word: (key, words) => {
+      const value = parameters[key];
+      if (isAbsent(key)) return undefined;
+      const found = words.find((word) => word === value);
+      if (found !== undefined) return found;
+      const list = words.join(", ");
+      reader.reject(key, `\`${key}\` is ${shownValue(value)}, expected one of ${list}`);
+      return undefined;
+    },
+    texts: (key) => {
+      const value = parameters[key];
+      if (isAbsent(key)) return [];
+      if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+      reader.reject(key, `\`${key}\` is ${kindOf(value)}, expected a list of texts`);
+      return [];
+    },
+  };
+  return reader;
+}
+
+/** The value of a parameter; for one that is not there, or not found, the head of its rule. */
+export function spanOfKey(document: RuleDocument, source: Source, key: string): Span {
+  const { parsed, path } = document;
+  const range = parsed.locate([...path, ...pathOfParameter(document, key)]);
+  return { source, ...(range ?? headOf(parsed.locate(path), source)) };
+}
+
+/** A flattened parameter stands elsewhere in the repository's TOML. */
+function pathOfParameter({ rule }: RuleDocument, key: string): ValuePath {
+  if (!isObject(rule.new_terms)) return [key];
+  if (key === "new_terms_fields") return ["new_terms", "value"];
+  return key === "history_window_start" ? ["new_terms", "history_window_start", 0, "value"] : [key];
+}
+
+/** Where something starts: enough to find it, and no frame of a whole file. */
+export function headOf(range: TextRange | undefined, source: Source): TextRange {
+  if (range === undefined) return { start: 0, end: 0 };
+  const lineEnd = source.text.indexOf("\n", range.start);
+  const end = lineEnd < 0 ? range.end : Math.min(range.end, lineEnd);
+  return { start: range.start, end: Math.max(range.start, Math.min(end, range.start + 1)) };
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (value === null) return "null";
+  if (typeof value === "string") return "a text";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === "string" ? `\`${value.slice(0, 60)}\`` : kindOf(value);
+}
