@@ -99,10 +99,14 @@ function checkArguments(
       reportError(checking, "eql/not-constant", node.span, message, {
         labels: [{ span: arg.span, message: "this depends on a field" }],
       });
-    } else if (!accepts(parameter, type, arg)) {
+      return;
+    }
+    if (!accepts(parameter, type, arg)) {
       const message = `argument \`${parameter.name}\` of \`${called.name}\` must be ${wanted[parameter.type]}`;
       reportError(checking, "eql/argument-type", node.span, message, label);
-    } else if (called.name === "cidrMatch" && index > 0) {
+      return;
+    }
+    if (called.name === "cidrMatch" && index > 0) {
       checkBlock(arg, checking);
     }
   }

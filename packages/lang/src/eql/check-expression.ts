@@ -1,6 +1,13 @@
 import type { Report, Span } from "../text/index.ts";
-import { checkRegex, type Literal, RegexSyntaxError } from "../values/index.ts";
-import type { ComparisonNode, ExpressionNode, InNode, LiteralNode, MatchNode } from "./ast.ts";
+import { checkRegex, type Literal } from "../values/index.ts";
+import type {
+  CallNode,
+  ComparisonNode,
+  ExpressionNode,
+  InNode,
+  LiteralNode,
+  MatchNode,
+} from "./ast.ts";
 import { checkCall } from "./check-call.ts";
 import { type Checking, checkField, reportError } from "./checking.ts";
 import { compareOnField, equalsOnField, type Misfit } from "./constants.ts";
@@ -47,7 +54,7 @@ function typeOf(node: ExpressionNode, checking: Checking): ExpressionType {
     case "call":
       return checkCall(
         node,
-        node.args.map((arg) => checkExpression(arg, checking)),
+        node.args.map((arg) => checkArgument(arg, node, checking)),
         checking,
       );
     case "negate":
@@ -75,6 +82,13 @@ function typeOf(node: ExpressionNode, checking: Checking): ExpressionType {
     default:
       return node satisfies never;
   }
+}
+
+/** A finding about an argument points at the call, with a label at the argument. */
+function checkArgument(arg: ExpressionNode, call: CallNode, checking: Checking): ExpressionType {
+  return arg.kind === "field"
+    ? checkField(arg, checking, call.span)
+    : checkExpression(arg, checking);
 }
 
 function checkNumber(node: ExpressionNode, checking: Checking): ExpressionType {
@@ -133,7 +147,7 @@ function warnOfWildcard(
   { types, report }: Checking,
 ): void {
   const type = types.get(of);
-  if (typeof constant !== "string" || !constant.includes("*")) return;
+  if (!holdsStar(constant)) return;
   if (type !== "string" && type !== "unknown") return;
   report({
     severity: "warning",
@@ -142,6 +156,11 @@ function warnOfWildcard(
     span,
     hint: "use `:` or `like` to match a pattern",
   });
+}
+
+/** Windows itself writes shares as `\\\\*\\ADMIN$`: that star is meant. */
+function holdsStar(constant: Literal): boolean {
+  return typeof constant === "string" && constant.includes("*") && !constant.startsWith("\\\\*\\");
 }
 
 function checkIn(node: InNode, checking: Checking): void {
@@ -194,9 +213,9 @@ function checkListOnField(node: InNode, op: string, checking: Checking): void {
   const place = fit.kind === "misfit" ? values[fit.index] : undefined;
   if (fit.kind === "misfit") reportMisfit(fit, place?.node.span ?? node.span, checking);
   else {
-    for (const { node: element, value } of values) {
-      warnOfWildcard(value, element.span, op, node.of, checking);
-    }
+    // One warning a list: it is the operator that is wrong.
+    const star = values.find(({ value }) => holdsStar(value));
+    if (star !== undefined) warnOfWildcard(star.value, star.node.span, op, node.of, checking);
   }
 }
 
@@ -222,17 +241,14 @@ function checkMatch(node: MatchNode, checking: Checking): void {
 
 /** The finding is about the string; a label points at the place inside. */
 function checkPattern({ span }: LiteralNode, pattern: string, report: Report): void {
-  try {
-    checkRegex(pattern);
-  } catch (error) {
-    if (!(error instanceof RegexSyntaxError)) throw error;
-    report({
-      severity: "error",
-      code: "eql/regex",
-      message: error.message,
-      span,
-      labels: [{ span: spanInside(span, error.offset), message: "here" }],
-      ...(error.hint !== undefined && { hint: error.hint }),
-    });
-  }
+  const error = checkRegex(pattern);
+  if (error === undefined) return;
+  report({
+    severity: "error",
+    code: "eql/regex",
+    message: error.message,
+    span,
+    labels: [{ span: spanInside(span, error.offset), message: "here" }],
+    ...(error.hint !== undefined && { hint: error.hint }),
+  });
 }

@@ -26,21 +26,27 @@ export function reportError(
   checking.report({ severity: "error", code, message, span, ...more });
 }
 
-/** The field's type; `unknown` after a finding, so that one mistake makes one. */
-export function checkField(node: FieldNode, checking: Checking): ExpressionType {
-  const type = typeOfField(node, checking);
+/** The field's type; `unknown` after a finding, so that one mistake makes one. `within` is the call it is an argument of. */
+export function checkField(node: FieldNode, checking: Checking, within?: Span): ExpressionType {
+  const type = typeOfField(node, checking, within);
   checking.types.set(node, type);
   return type;
 }
 
-function typeOfField({ path, optional, span }: FieldNode, checking: Checking): ExpressionType {
+function typeOfField(
+  { path, optional, span }: FieldNode,
+  checking: Checking,
+  within: Span | undefined,
+): ExpressionType {
   const type = fieldTypeOf(path, checking.schema);
   if (type === "unknown" && !optional && checking.schema.typeOf(path) === undefined) {
     reportUnknownField(path, span, checking);
   }
   const usable = expressionTypeOfField(type);
   if (usable === undefined) {
-    reportError(checking, "eql/unusable-field", span, `\`${path}\` ${unusable[type] ?? ""}`);
+    const message = `\`${path}\` ${unusable[type] ?? ""}`;
+    const labels = within && [{ span, message: "this field" }];
+    reportError(checking, "eql/unusable-field", within ?? span, message, labels && { labels });
   }
   return usable ?? "unknown";
 }
