@@ -1,7 +1,7 @@
 import type { AlertDocument } from "../../alerts/index.ts";
 import { fieldText } from "./fields.ts";
 
-/** What tells an analyst most about events of a category, best first. Each is a list of fields shown together. */
+/** What tells an analyst most about events of a category, best first. Each is a list of fields shown together where there is the first. */
 const tellingFields: Readonly<Record<string, readonly (readonly string[])[]>> = {
   registry: [["registry.path", "registry.data.strings"]],
   file: [["event.action", "file.path"], ["file.path"]],
@@ -9,6 +9,7 @@ const tellingFields: Readonly<Record<string, readonly (readonly string[])[]>> = 
   driver: [["dll.path"], ["file.path"]],
   network: [
     ["destination.domain", "destination.ip", "destination.port"],
+    ["destination.ip", "destination.port"],
     ["dns.question.name", "dns.question.type"],
     ["url.full"],
   ],

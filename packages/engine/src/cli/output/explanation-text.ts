@@ -1,0 +1,140 @@
+import type { Explanation, FieldValue, JoinKey } from "@harrier/lang/match";
+import type { EventExplanation, RuleExplanation, StepExplanation } from "../../detect/index.ts";
+import type { Colors } from "../terminal.ts";
+import { clauseText, literal } from "./clause-text.ts";
+import { visibleText } from "./terminal-text.ts";
+import { wrapText } from "./text-width.ts";
+import { countOf } from "./units.ts";
+
+export interface ExplanationOptions {
+  readonly width: number;
+  readonly colors: Colors;
+  /** Long lists whole. */
+  readonly isVerbose: boolean;
+}
+
+const valuesShown = 5;
+const markWidth = 5;
+
+/** Why a rule matches events or does not: for each event its clauses, each with its verdict and the values that decided. */
+export function explanationText(explanation: RuleExplanation, options: ExplanationOptions): string {
+  const { steps, rule, matches } = explanation;
+  const { colors } = options;
+  const lines = [colors.bold(visibleText(rule.rule.name)), ""];
+  const events = steps[0]?.events ?? [];
+  for (const [place, { event }] of events.entries()) {
+    lines.push(colors.bold(visibleText(placeText(event))));
+    for (const [index, step] of steps.entries()) {
+      const explained = step.events[place];
+      if (explained === undefined) continue;
+      lines.push(...stepLines(step, index, explained, options));
+    }
+    lines.push("");
+  }
+  lines.push(...matchLines(matches, events));
+  return `${lines.join("\n")}\n`;
+}
+
+function placeText({ input, position }: EventExplanation["event"]): string {
+  return `${input}:${position}`;
+}
+
+function stepLines(
+  step: StepExplanation,
+  index: number,
+  { condition, keys, missingKeys }: EventExplanation,
+  options: ExplanationOptions,
+): string[] {
+  if (step.role === "event") return clauseLines(condition, 1, options);
+  const name = step.role === "until" ? "until" : `step ${index + 1}`;
+  const role = step.role === "missing" ? " (must not happen)" : "";
+  const lines = [`  ${name}${role}`, ...clauseLines(condition, 2, options)];
+  const note = keyText(keys, missingKeys);
+  if (note !== "") lines.push(...wrapped(visibleText(note), 4 + markWidth, options));
+  return lines;
+}
+
+function keyText(keys: readonly JoinKey[], missingKeys: readonly string[]): string {
+  if (missingKeys.length > 0) return `cannot join: the event has no ${missingKeys.join(", ")}`;
+  const named = keys.filter((key) => key.length > 0);
+  if (named.length === 0) return "";
+  const texts = named
+    .slice(0, valuesShown)
+    .map((key) => key.map((part) => literal(part)).join(", "));
+  const more = named.length > valuesShown ? ` … ${named.length - valuesShown} more` : "";
+  return `joins by ${texts.join(" or ")}${more}`;
+}
+
+/** A tree of clauses; a mark in front of each, the values below it. */
+function clauseLines(
+  explanation: Explanation,
+  depth: number,
+  options: ExplanationOptions,
+): string[] {
+  const { verdict, predicate, of } = explanation;
+  const { colors, isVerbose } = options;
+  const limit = isVerbose ? Number.POSITIVE_INFINITY : valuesShown;
+  const indent = "  ".repeat(Math.min(depth, deepest));
+  const mark = verdict ? colors.green("yes".padEnd(markWidth)) : colors.red("no".padEnd(markWidth));
+  const [first = "", ...others] = wrapped(
+    visibleText(clauseText(predicate, limit)),
+    indent.length + markWidth,
+    options,
+  );
+  const lines = [`${indent}${mark}${first.trimStart()}`, ...others];
+  const values = valuesText(explanation, limit);
+  if (values !== "") {
+    const below = wrapped(visibleText(values), indent.length + markWidth + 2, options);
+    lines.push(...below.map((line) => colors.dim(line)));
+  }
+  // "none of" says it for the `any` below `not`.
+  const parts = predicate.kind === "not" && predicate.of.kind === "any" ? (of[0]?.of ?? []) : of;
+  for (const part of parts) lines.push(...clauseLines(part, depth + 1, options));
+  return lines;
+}
+
+/** Deeper clauses stay at this depth, so that some of the line is left for them. */
+const deepest = 12;
+
+function valuesText({ fields, deciding, verdict }: Explanation, limit: number): string {
+  const [only, ...others] = fields;
+  if (only === undefined) return "";
+  if (others.length === 0) {
+    if (only.values.length === 0) return "the event has no such field";
+    return `has ${listValues(verdict && deciding.length > 0 ? deciding : only.values, limit)}`;
+  }
+  return fields
+    .map(({ path, values }) =>
+      values.length === 0 ? `no ${path}` : `${path} has ${listValues(values, limit)}`,
+    )
+    .join("; ");
+}
+
+function listValues(values: readonly (FieldValue | null)[], limit: number): string {
+  const shown = values.slice(0, limit).map((value) => literal(value));
+  const hidden = values.length - shown.length;
+  return hidden > 0 ? `${shown.join(", ")} … ${hidden} more` : shown.join(", ");
+}
+
+function matchLines(
+  matches: RuleExplanation["matches"],
+  events: readonly EventExplanation[],
+): string[] {
+  if (matches.length === 0) return [`No match in ${countOf(events.length, "event")}.`];
+  const places = matches.map((match) =>
+    match
+      .filter((place) => place !== undefined)
+      .map((place) => events[place])
+      .filter((explained) => explained !== undefined)
+      .map(({ event }) => visibleText(placeText(event)))
+      .join(", "),
+  );
+  return [
+    `${countOf(matches.length, "match", "matches")} in ${countOf(events.length, "event")}:`,
+    ...places.map((text) => `  ${text}`),
+  ];
+}
+
+function wrapped(text: string, indent: number, { width }: ExplanationOptions): string[] {
+  return wrapText(text, Math.max(20, width - indent)).map((line) => " ".repeat(indent) + line);
+}
