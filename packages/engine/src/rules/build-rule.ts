@@ -7,6 +7,7 @@ import { type FieldReader, readFields } from "./fields.ts";
 import { embedText } from "./offset-map.ts";
 import { renderNote } from "./render-note.ts";
 import { type Rule, type RuleOrigin, type RuleType, ruleTypes, severities } from "./rule.ts";
+import { splitSetup } from "./split-setup.ts";
 import { readThreats } from "./threat.ts";
 import { typeRequirements } from "./type-requirements.ts";
 
@@ -21,7 +22,7 @@ export function buildRule(
   report: Report,
 ): Rule | undefined {
   let isSound = true;
-  const parameters = renderParameters(toApiShape(document.rule), document.transform);
+  const parameters = packageGuide(toApiShape(document.rule), document);
   const fields = readFields(parameters, document, source, (diagnostic) => {
     if (diagnostic.severity === "error") isSound = false;
     report(diagnostic);
@@ -40,7 +41,7 @@ export function buildRule(
   const shared = {
     ruleId,
     id: fields.text("id") ?? ruleId,
-    description: fields.text("description") ?? "",
+    description: fields.text("description", "expected") ?? "",
     version: fields.whole("version", { least: 1 }) ?? 1,
     // A file that does not say is meant to run. Kibana starts from false, where a rule is first
     // installed and then switched on.
@@ -81,10 +82,13 @@ export function nameOf({ rule }: RuleDocument): string | undefined {
   return typeof rule.name === "string" && rule.name !== "" ? rule.name : undefined;
 }
 
-function renderParameters(parameters: RawObject, transform: RawObject | undefined): RawObject {
-  return transform === undefined || typeof parameters.note !== "string"
-    ? parameters
-    : { ...parameters, note: renderNote(parameters.note, transform) };
+/** What packaging does with the guide of a rule of the repository: fills in its buttons, moves its setup out. */
+function packageGuide(parameters: RawObject, { metadata, transform }: RuleDocument): RawObject {
+  const { note: written, setup } = parameters;
+  if (metadata === undefined || typeof written !== "string") return parameters;
+  const note = transform === undefined ? written : renderNote(written, transform);
+  const hasSetup = typeof setup === "string" && setup !== "";
+  return { ...parameters, note, ...(hasSetup ? {} : splitSetup(note)) };
 }
 
 function readType(fields: FieldReader): RuleType | undefined {

@@ -4,8 +4,11 @@ import type { TextRange, ValuePath } from "./parsed-file.ts";
 
 /** Reads a rule's parameters one by one, and says what is wrong with them where they stand. */
 export interface FieldReader {
-  /** A text; `undefined` where it is absent or, with a finding, wrong. An empty text counts as absent where it is required. */
-  text(key: string, need?: "required"): string | undefined;
+  /**
+   * A text; `undefined` where it is absent or, with a finding, wrong. The absence of a required text
+   * is an error, of an expected one a warning; an empty text is as good as none there.
+   */
+  text(key: string, need?: "required" | "expected"): string | undefined;
   flag(key: string): boolean | undefined;
   /** A whole number between the bounds, both included. */
   whole(key: string, bounds: { least: number; most?: number }): number | undefined;
@@ -24,27 +27,29 @@ export function readFields(
   source: Source,
   report: Report,
 ): FieldReader {
-  const fail = (code: Diagnostic["code"], key: string, message: string, hint?: string) => {
-    report({
-      severity: "error",
-      code,
-      message,
-      span: spanOfKey(document, source, key),
-      ...(hint === undefined ? {} : { hint }),
-    });
+  const reportAbsence = (key: string, severity: Diagnostic["severity"]) => {
+    const message = `the rule has no \`${key}\``;
+    const span = spanOfKey(document, source, key);
+    report({ severity, code: "rule/missing-field", message, span });
   };
   const isAbsent = (key: string) => parameters[key] === undefined || parameters[key] === null;
   const reader: FieldReader = {
     require: (key) => {
-      if (isAbsent(key)) fail("rule/missing-field", key, `the rule has no \`${key}\``);
+      if (isAbsent(key)) reportAbsence(key, "error");
     },
-    reject: (key, message, hint) => fail("rule/bad-value", key, message, hint),
+    reject: (key, message, hint) =>
+      report({
+        severity: "error",
+        code: "rule/bad-value",
+        message,
+        span: spanOfKey(document, source, key),
+        ...(hint === undefined ? {} : { hint }),
+      }),
     text: (key, need) => {
       const value = parameters[key];
-      if (isAbsent(key) || (need === "required" && value === "")) {
-        if (need === "required") {
-          fail("rule/missing-field", key, `the rule has no \`${key}\``);
-        }
+      if (isAbsent(key) || (need !== undefined && value === "")) {
+        if (need === "required") reportAbsence(key, "error");
+        if (need === "expected") reportAbsence(key, "warning");
         return undefined;
       }
       if (typeof value === "string") return value;

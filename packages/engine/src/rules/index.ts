@@ -1,6 +1,6 @@
 /** Detection rules: their types, and reading them from files. */
 export { type FindOptions, type FoundRuleFiles, findRuleFiles, type RuleFile } from "./find.ts";
-export { loadRules, type RuleFailure, type RuleSet } from "./load.ts";
+export { loadRules } from "./load.ts";
 export {
   type Rule,
   type RuleOrigin,
@@ -11,3 +11,4 @@ export {
   type Threat,
   type ThreatReference,
 } from "./rule.ts";
+export type { RuleFailure, RuleSet } from "./rule-set.ts";

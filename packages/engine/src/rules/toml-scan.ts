@@ -35,8 +35,11 @@ export function locateTomlValues(text: string): (path: ValuePath) => TextRange |
       if (scan.at === start) scan.at += 1;
     }
   }
-  return (path) => ranges.get(keyOf(path));
+  return (path) => (path.length === 0 ? { start: 0, end: text.length } : ranges.get(keyOf(path)));
 }
+
+/** Names of a key or header beyond these are passed over: they are deeper than any rule. */
+const mostNames = 64;
 
 interface Scan {
   readonly text: string;
@@ -88,16 +91,19 @@ function isBlank(unit: string): boolean {
 /** A key with its dots; ends before `=` or `]`. */
 function readKeys(scan: Scan): string[] {
   const keys: string[] = [];
+  const add = (key: string) => {
+    if (keys.length < mostNames) keys.push(key);
+  };
   for (;;) {
     skipBlank(scan);
     const start = scan.at;
     const quote = scan.text[start];
     if (quote === '"' || quote === "'") {
       const range = scanString(scan);
-      keys.push(keyText(scan.text.slice(range.start, range.end)));
+      add(keyText(scan.text.slice(range.start, range.end)));
     } else {
       while (/[A-Za-z0-9_-]/.test(scan.text.charAt(scan.at))) scan.at += 1;
-      keys.push(scan.text.slice(start, scan.at));
+      add(scan.text.slice(start, scan.at));
     }
     skipBlank(scan);
     if (scan.text[scan.at] !== ".") return keys;

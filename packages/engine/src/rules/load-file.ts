@@ -1,0 +1,191 @@
+import { extname } from "node:path";
+import type { Diagnostic, Source, Span } from "@harrier/lang/text";
+import { buildRule, nameOf } from "./build-rule.ts";
+import {
+  type ClassifiedValue,
+  classifyValue,
+  type RawObject,
+  type RuleDocument,
+} from "./classify.ts";
+import { failAt, failPath, headSpan } from "./failure.ts";
+import { headOf } from "./fields.ts";
+import type { RuleFile } from "./find.ts";
+import { parseJson, parseNdjson } from "./json.ts";
+import { isDeeperThan } from "./nesting.ts";
+import type { ParsedFile, ParsedValue, ValuePath } from "./parsed-file.ts";
+import { readSource } from "./read-source.ts";
+import type { Rule, RuleOrigin } from "./rule.ts";
+import type { RuleFailure } from "./rule-set.ts";
+import { parseToml } from "./toml.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** Exceptions and filters nest a few levels; a rule beyond this is an attack, or a mistake. */
+const deepestNesting = 64;
+
+/** A rule, and where its parts stand in its file. */
+export interface LoadedRule {
+  readonly rule: Rule;
+  readonly document: RuleDocument;
+}
+
+/** Everything that one file holds. */
+export interface FileContents {
+  readonly rules: readonly LoadedRule[];
+  readonly failures: readonly RuleFailure[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly exceptionLists: readonly RawObject[];
+  readonly exceptionItems: readonly RawObject[];
+  readonly connectors: readonly RawObject[];
+  readonly deprecated: number;
+  readonly isIgnored: boolean;
+}
+
+const nothing: FileContents = {
+  rules: [],
+  failures: [],
+  diagnostics: [],
+  exceptionLists: [],
+  exceptionItems: [],
+  connectors: [],
+  deprecated: 0,
+  isIgnored: false,
+};
+
+/** Reads a file and all rules in it. Never throws: what can't be read is among the failures. */
+export async function loadFile(file: RuleFile): Promise<FileContents> {
+  let source: Source;
+  try {
+    source = await readSource(file.path);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...nothing, failures: [failPath(file.path, message)] };
+  }
+  const parsed = parseFile(source);
+  const values = parsed.values.map(classifyOrRefuse);
+  const isOurs = values.some(isKnown);
+  // Of a file that was only met in a folder nothing is wanted but rules: events may lie there too.
+  const isText = values.length > 0 || parsed.diagnostics.length === 0;
+  const isForeign = !isOurs && isText && !values.some(isDeep);
+  if (isForeign && !file.isNamed) return { ...nothing, isIgnored: true };
+  const failures: RuleFailure[] = [];
+  if (parsed.diagnostics.length > 0) {
+    failures.push({ file: file.path, diagnostics: parsed.diagnostics });
+  }
+  if (isForeign) failures.push(failAt("rule/no-rule", "this file holds no rule", headSpan(source)));
+  const refused = isOurs ? values : values.filter(isDeep);
+  failures.push(...refused.flatMap((value) => failUnknown(value, source)));
+
+  const documents = values.flatMap(({ rules }) => rules);
+  const kept = documents.filter(
+    ({ metadata }) => file.includeDeprecated || metadata?.maturity !== "deprecated",
+  );
+  const rules: LoadedRule[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const document of kept) {
+    const findings: Diagnostic[] = [];
+    const origin = originOf(document, parsed.format, source);
+    const rule = buildRule(document, source, origin, (finding) => findings.push(finding));
+    if (rule === undefined) {
+      failures.push(failRule(document, source, findings));
+    } else {
+      rules.push({ rule, document });
+      diagnostics.push(...findings);
+    }
+  }
+  return {
+    rules,
+    failures,
+    diagnostics: [
+      ...diagnostics,
+      ...values.flatMap((value) => checkExport(value, documents.length, source)),
+    ],
+    exceptionLists: values.flatMap(({ exceptionLists }) => exceptionLists),
+    exceptionItems: values.flatMap(({ exceptionItems }) => exceptionItems),
+    connectors: values.flatMap(({ connectors }) => connectors),
+    deprecated: documents.length - kept.length,
+    isIgnored: false,
+  };
+}
+
+function parseFile(source: Source): ParsedFile {
+  switch (extname(source.name).toLowerCase()) {
+    case ".ndjson":
+    case ".jsonl":
+      return parseNdjson(source);
+    case ".json":
+      return parseJson(source);
+    case ".yaml":
+    case ".yml":
+      return parseYaml(source);
+    case ".toml":
+      return parseToml(source);
+    default:
+      return /^\s*[[{]\s*["{\]}]/.test(source.text) ? parseJson(source) : parseToml(source);
+  }
+}
+
+interface RefusedValue extends ClassifiedValue {
+  readonly parsed: ParsedValue;
+  /** Nested so deeply that nothing in it was looked at. */
+  readonly isTooDeep: boolean;
+}
+
+function classifyOrRefuse(parsed: ParsedValue): RefusedValue {
+  const isTooDeep = isDeeperThan(deepestNesting, parsed.value);
+  const value = isTooDeep ? { ...parsed, value: undefined } : parsed;
+  return { ...classifyValue(value), parsed, isTooDeep };
+}
+
+function isKnown(value: RefusedValue): boolean {
+  const known = [value.rules, value.exceptionLists, value.exceptionItems, value.connectors];
+  return value.exportDetails !== undefined || known.some((list) => list.length > 0);
+}
+
+function isDeep({ isTooDeep }: RefusedValue): boolean {
+  return isTooDeep;
+}
+
+function failUnknown(value: RefusedValue, source: Source): RuleFailure[] {
+  return value.unknown.map((path) => {
+    const span = spanOfPath(value.parsed, path, source);
+    return value.isTooDeep
+      ? failAt("rule/too-deep", `nested more than ${deepestNesting} levels deep`, span)
+      : failAt("rule/no-rule", "neither a rule nor a part of an export", span);
+  });
+}
+
+function originOf(
+  document: RuleDocument,
+  format: RuleOrigin["format"],
+  source: Source,
+): RuleOrigin {
+  const line = document.parsed.line ?? document.position;
+  return { file: source.name, format, ...(line === undefined ? {} : { line }) };
+}
+
+function failRule(
+  document: RuleDocument,
+  source: Source,
+  diagnostics: readonly Diagnostic[],
+): RuleFailure {
+  const name = nameOf(document);
+  return { file: source.name, ...(name === undefined ? {} : { name }), diagnostics };
+}
+
+/** An export counts its rules in its last line: one that was cut short or edited shows. */
+function checkExport(value: RefusedValue, rules: number, source: Source): Diagnostic[] {
+  const promised = value.exportDetails?.exported_rules_count;
+  if (typeof promised !== "number" || promised === rules) return [];
+  return [
+    {
+      severity: "warning",
+      code: "rule/incomplete-export",
+      message: `the export counts ${promised} rules, the file holds ${rules}`,
+      span: spanOfPath(value.parsed, ["exported_rules_count"], source),
+    },
+  ];
+}
+
+function spanOfPath(parsed: ParsedValue, path: ValuePath, source: Source): Span {
+  return { source, ...headOf(parsed.locate(path), source) };
+}
