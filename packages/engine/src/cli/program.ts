@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, type OutputConfiguration } from "commander";
 import { commands } from "./commands/index.ts";
 import type { ExitCode } from "./exit.ts";
 import { addExamples, helpLayout } from "./help.ts";
@@ -17,11 +17,16 @@ const widestHelp = 100;
  * The commands and their options. Nothing heavy is loaded here: a command imports its parts when it runs,
  * so that `--help` is fast. Errors of usage are thrown, never end the process.
  */
-export function createProgram(act: Act = async () => {}, width = 80): Command {
+export function createProgram(
+  act: Act = async () => {},
+  width = 80,
+  output: OutputConfiguration = {},
+): Command {
   const program = new Command("harrier")
     .description("Run Elastic-format detection rules over events. Nothing leaves this machine.")
     .configureHelp(helpLayout)
     .configureOutput({
+      ...output,
       getOutHelpWidth: () => Math.min(width, widestHelp),
       getErrHelpWidth: () => Math.min(width, widestHelp),
     })

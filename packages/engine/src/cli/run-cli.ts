@@ -1,20 +1,20 @@
 import { CommanderError } from "commander";
 import { type ExitCode, exitCodes, OutputError, UsageError } from "./exit.ts";
 import { visibleLines } from "./output/terminal-text.ts";
-import { createProgram } from "./program.ts";
+import { type Act, createProgram } from "./program.ts";
 import type { CliContext } from "./terminal.ts";
 
 /** Runs one command line, without the program's name. Never throws: what went wrong is told on stderr. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const { stdout, stderr } = context;
   let code: ExitCode = exitCodes.done;
-  const program = createProgram(async (run) => {
+  const act: Act = async (run) => {
     code = await run(context);
-  }, stdout.width);
-  // Arguments come back in messages, and a shell's history or a script may hold anything.
-  program.configureOutput({
+  };
+  const program = createProgram(act, stdout.width, {
     writeOut: (text) => stdout.stream.write(text),
     writeErr: (text) => stderr.stream.write(text),
+    // Arguments come back in messages, and a shell's history or a script may hold anything.
     outputError: (text, write) => write(visibleLines(text)),
   });
   try {

@@ -15,6 +15,7 @@ import { startProgress } from "../output/progress.ts";
 import { summaryJson } from "../output/summary-json.ts";
 import { errorText, summaryText } from "../output/summary-text.ts";
 import { ruleFilter } from "../rule-filter.ts";
+import { checkRulePaths } from "../rule-paths.ts";
 import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
 import type { HuntOptions } from "./hunt.ts";
@@ -25,6 +26,7 @@ export async function runHuntCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   checkOptions(paths, options);
+  checkRulePaths(options.rules);
   const { now, ...range } = timeRange(options, context.clock());
   const filter = ruleFilter(options);
   const format = chooseFormat(options.format, options.output, context.stdout);

@@ -1,5 +1,14 @@
-import type { Bound, Expression, LeafPredicate, Predicate, RangePredicate } from "@harrier/lang/ir";
-import { formatInstant, type Literal, literalText } from "@harrier/lang/values";
+import type {
+  Bound,
+  EqualsPredicate,
+  Expression,
+  LeafPredicate,
+  Predicate,
+  RangePredicate,
+  RegexPredicate,
+  WildcardPredicate,
+} from "@harrier/lang/ir";
+import { formatInstant, hasWildcards, type Literal, literalText } from "@harrier/lang/values";
 
 /**
  * One clause as EQL spells it, for people: `process.name : ("nc.exe", "ncat*")`. What joins clauses is a
@@ -26,17 +35,14 @@ function leafText(leaf: LeafPredicate, limit: number): string {
       return `${leaf.field.path} != null`;
     case "equals": {
       const values = leaf.values.map((value) => valueText(value, leaf.field.type));
-      const one = leaf.fold ? ":" : "==";
-      const many = leaf.fold ? "in~" : "in";
-      return `${leaf.field.path} ${values.length === 1 ? one : many} ${listText(values, limit)}`;
+      return `${leaf.field.path} ${equalsWord(leaf)} ${listText(values, limit)}`;
     }
     case "range":
       return rangeText(leaf);
     case "wildcard":
     case "regex": {
-      const word = leaf.kind === "wildcard" ? "like" : "regex";
       const patterns = leaf.patterns.map((pattern) => literal(pattern));
-      return `${leaf.field.path} ${word}${leaf.fold ? "~" : ""} ${listText(patterns, limit)}`;
+      return `${leaf.field.path} ${patternWord(leaf)} ${listText(patterns, limit)}`;
     }
     case "cidr": {
       const blocks = leaf.blocks.map((block) => literal(block));
@@ -47,6 +53,18 @@ function leafText(leaf: LeafPredicate, limit: number): string {
     default:
       return leaf satisfies never;
   }
+}
+
+/** `:` is how rules are written, but it takes `*` and `?` as wildcards, which they are not here. */
+function equalsWord({ values, fold }: EqualsPredicate): string {
+  if (!fold) return values.length === 1 ? "==" : "in";
+  const hasMarks = values.some((value) => typeof value === "string" && hasWildcards(value));
+  return hasMarks ? "in~" : ":";
+}
+
+function patternWord({ kind, fold }: WildcardPredicate | RegexPredicate): string {
+  if (kind === "wildcard") return fold ? ":" : "like";
+  return fold ? "regex~" : "regex";
 }
 
 function rangeText({ field, above, below }: RangePredicate): string {

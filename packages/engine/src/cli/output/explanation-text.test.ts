@@ -1,0 +1,175 @@
+import { ecsSchema } from "@harrier/lang/ecs";
+import { compileEql } from "@harrier/lang/eql";
+import { conditionsOf } from "@harrier/lang/ir";
+import { type EventDocument, explainPredicate, joinKeys } from "@harrier/lang/match";
+import { createColors } from "picocolors";
+import { describe, expect, it } from "vitest";
+import type { RuleExplanation } from "../../detect/index.ts";
+import { adHocRule } from "../../rule-types/index.ts";
+import { clauseText } from "./clause-text.ts";
+import { explanationJson } from "./explanation-json.ts";
+import { explanationText } from "./explanation-text.ts";
+
+function planOf(query: string) {
+  const { plan, diagnostics } = compileEql({ name: "query", text: query }, ecsSchema);
+  if (plan === undefined) throw new Error(diagnostics[0]?.message);
+  return plan;
+}
+
+describe("clauses as EQL spells them", () => {
+  it.each([
+    ['process.name == "cmd.exe"', 'process.name == "cmd.exe"'],
+    ['process.name : "cmd.exe"', 'process.name : "cmd.exe"'],
+    ['process.name : "nc*"', 'process.name : "nc*"'],
+    ['process.name like "nc*"', 'process.name like "nc*"'],
+    ['process.name in~ ("a", "b*")', 'process.name in~ ("a", "b*")'],
+    ['process.name in ("a", "b")', 'process.name in ("a", "b")'],
+    ["process.pid == 4", "process.pid == 4"],
+    ["process.pid > 4", "process.pid > 4"],
+    ["process.name != null", "process.name != null"],
+    ['process.name regex~ "a.+"', 'process.name regex~ "a.+"'],
+    ['cidrMatch(source.ip, "10.0.0.0/8", "::1")', 'cidrMatch(source.ip, "10.0.0.0/8", "::1")'],
+    ["length(process.name) > 3", "length(process.name) > 3"],
+    ["process.pid + 1 == 4", "(process.pid + 1) == 4"],
+    [
+      'process.name in ("a", "b", "c", "d", "e", "f", "g")',
+      'process.name in ("a", "b", "c", "d", … 3 more)',
+    ],
+  ])("%s", (query, expected) => {
+    const plan = planOf(`any where ${query}`);
+    const [condition] = conditionsOf(plan);
+    const text = condition === undefined ? "" : clauseText(condition, 4);
+    expect(text).toBe(expected);
+  });
+});
+
+function explain(query: string, documents: readonly EventDocument[]): RuleExplanation {
+  const plan = planOf(query);
+  const steps =
+    plan.kind === "event"
+      ? [{ role: "event" as const, condition: plan.condition, keys: undefined }]
+      : plan.steps.map((step) => ({
+          role: "step" as const,
+          condition: step.condition,
+          keys: step,
+        }));
+  return {
+    rule: {
+      rule: { ...adHocRule(query), name: "The rule" },
+      type: undefined as unknown as RuleExplanation["rule"]["type"], // no text speaks of it
+      plan,
+      diagnostics: [],
+    },
+    steps: steps.map(({ role, condition, keys }) => ({
+      role,
+      events: documents.map((document, place) => ({
+        event: {
+          document,
+          raw: document,
+          input: "event\x1b.ndjson",
+          position: place + 3,
+          index: undefined,
+          id: undefined,
+        },
+        condition: explainPredicate(condition, document),
+        keys: keys === undefined ? [] : joinKeys(keys, document),
+        missingKeys: [],
+      })),
+    })),
+    matches: [],
+  };
+}
+
+const options = { width: 60, colors: createColors(false), isVerbose: false };
+
+describe("explanations", () => {
+  const query =
+    'process where process.name : ("nc.exe", "ncat.exe") and not process.args == "-h" and process.parent.name : "cmd.exe"';
+  const document = {
+    event: { category: "process" },
+    process: { name: "NC.exe", args: ["nc.exe", "-e", "\x1b[2J"] },
+  };
+
+  it("show each clause with the values that decided", () => {
+    expect(explanationText(explain(query, [document]), options)).toBe(`\
+The rule
+
+event\\u{1b}.ndjson:3
+  no   all of
+    yes  event.category == "process"
+           has "process"
+    yes  process.name : ("nc.exe", "ncat.exe")
+           has "NC.exe"
+    yes  not
+      no   process.args == "-h"
+             has "nc.exe", "-e", "\\u001b[2J"
+    no   process.parent.name : "cmd.exe"
+           the event has no such field
+
+No match in 1 event.
+`);
+  });
+
+  it("show each step of a sequence, with its keys and the matches by line", () => {
+    const sequence = explain(
+      'sequence by host.id [process where process.name == "a"] [network where true]',
+      [{ event: { category: "process" }, host: { id: "h1" }, process: { name: "a" } }],
+    );
+    expect(explanationText({ ...sequence, matches: [[0, undefined]] }, options)).toBe(`\
+The rule
+
+event\\u{1b}.ndjson:3
+  step 1
+    yes  all of
+      yes  event.category == "process"
+             has "process"
+      yes  process.name == "a"
+             has "a"
+         joins by "h1"
+  step 2
+    no   event.category == "network"
+           has "process"
+         joins by "h1"
+
+1 match in 1 event:
+  event\\u{1b}.ndjson:3
+`);
+  });
+
+  it("stay within the width", () => {
+    const long = { process: { name: "x".repeat(300) }, event: { category: "process" } };
+    for (const line of explanationText(explain(query, [long]), options).split("\n")) {
+      expect(line.length).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it("have the same tree as JSON", () => {
+    expect(
+      explanationJson(explain("any where process.pid > 4", [{ process: { pid: 7 } }])),
+    ).toEqual({
+      rule_id: adHocRule("any where process.pid > 4").ruleId,
+      name: "The rule",
+      steps: [
+        {
+          role: "event",
+          events: [
+            {
+              input: "event\x1b.ndjson",
+              position: 3,
+              verdict: true,
+              condition: {
+                clause: "process.pid > 4",
+                verdict: true,
+                fields: [{ field: "process.pid", values: [7] }],
+                deciding: [7],
+              },
+              keys: [],
+              missing_keys: [],
+            },
+          ],
+        },
+      ],
+      matches: [],
+    });
+  });
+});
