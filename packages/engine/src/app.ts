@@ -1,13 +1,23 @@
+import { ecsSchema } from "@harrier/lang/ecs";
 import type { Diagnostic } from "@harrier/lang/text";
 import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { AlertDocument } from "./alerts/index.ts";
-import type { HuntProgress, HuntSummary, RuleExplanation } from "./detect/index.ts";
-import type { CompiledRule } from "./rule-types/index.ts";
-import type { Rule, RuleFailure } from "./rules/index.ts";
+import {
+  explainRule,
+  type HuntProgress,
+  type HuntSummary,
+  hunt,
+  InputLog,
+  openFileSpool,
+  type RuleExplanation,
+} from "./detect/index.ts";
+import { type IngestedEvent, type InputFinding, openInputs, readEvents } from "./ingest/index.ts";
+import { adHocRule, type CompiledRule, compileRule } from "./rule-types/index.ts";
+import { loadRules, type Rule, type RuleFailure } from "./rules/index.ts";
 
 /** Which rules, and how their queries are read. */
 export interface RuleRequest {
-  /** Files and folders. */
+  /** Files, folders and patterns. */
   readonly rulePaths: readonly string[];
   /** EQL queries from the command line, each a rule of its own. */
   readonly adHocQueries?: readonly string[];
@@ -15,6 +25,8 @@ export interface RuleRequest {
   readonly selectRule?: (rule: Rule) => boolean;
   /** Unknown fields are errors, as in Elasticsearch. */
   readonly strictFields: boolean;
+  /** Default: `unicode`. */
+  readonly folding?: CaseFolding;
   /** What `now` means in date constants. */
   readonly now: EpochNanos;
 }
@@ -24,23 +36,28 @@ export interface CompiledRules {
   readonly rules: readonly CompiledRule[];
   /** Files and rules that could not be read. */
   readonly failures: readonly RuleFailure[];
+  /** Warnings about files that were read. */
+  readonly diagnostics: readonly Diagnostic[];
   /** Rule files read. */
   readonly files: number;
 }
 
-export interface HuntRequest extends RuleRequest {
-  /** Events: files, folders, `-` for `stdin`. */
+/** Which events, and who may stop it. */
+export interface EventRequest {
+  /** Files, folders and patterns, `-` for `stdin`. */
   readonly paths: readonly string[];
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+}
+
+export interface HuntRequest extends RuleRequest, EventRequest {
   /** Events before or after are counted, not matched; both ends inclusive. */
   readonly from?: EpochNanos;
   readonly to?: EpochNanos;
   /** `strict`: a rule sees only events of an index that it names. */
   readonly indices: "any" | "strict";
-  readonly folding: CaseFolding;
   /** Alerts given out at most; a sequence is one, with its blocks. */
   readonly limit?: number;
-  readonly stdin: AsyncIterable<Uint8Array>;
-  readonly signal: AbortSignal;
   /** Called one after another; the next waits for the last. A sequence's shell comes before its blocks. */
   readonly onAlert: (alert: AlertDocument) => void | Promise<void>;
   readonly onProgress?: (progress: HuntProgress) => void;
@@ -49,35 +66,86 @@ export interface HuntRequest extends RuleRequest {
 export interface HuntReport {
   readonly summary: HuntSummary;
   readonly ruleFailures: readonly RuleFailure[];
-  /** Findings about the queries of rules that run; errors are in the summary, with their rule. */
+  /** Warnings about rules that run, and about their files. Errors are in the summary, with their rule. */
   readonly ruleDiagnostics: readonly Diagnostic[];
 }
 
-export interface ExplainRequest extends RuleRequest {
-  readonly paths: readonly string[];
-  readonly folding: CaseFolding;
-  readonly stdin: AsyncIterable<Uint8Array>;
-  readonly signal: AbortSignal;
+export interface ExplainRequest extends RuleRequest, EventRequest {
   /** Events explained at most. */
   readonly limit: number;
 }
 
+export interface ExplainReport {
+  /** One for each rule. */
+  readonly explanations: readonly RuleExplanation[];
+  readonly ruleFailures: readonly RuleFailure[];
+  readonly findings: readonly InputFinding[];
+  /** There were more events than `limit`. */
+  readonly isCut: boolean;
+}
+
 /** Reads rules and compiles their queries. Never throws for a bad rule. */
 export async function loadAndCompile(request: RuleRequest): Promise<CompiledRules> {
-  throw new Error(`not wired yet: ${request.rulePaths.length}`);
+  const { adHocQueries = [], selectRule = () => true, rulePaths } = request;
+  const loaded = await loadRules(rulePaths);
+  const rules = [...loaded.rules.filter(selectRule), ...new Set(adHocQueries)].map((rule) =>
+    typeof rule === "string" ? adHocRule(rule) : rule,
+  );
+  const { strictFields, now, folding = "unicode" } = request;
+  const options = { schema: ecsSchema, strictFields, now, folding };
+  return {
+    rules: rules.map((rule) => compileRule(rule, options)),
+    failures: loaded.failures,
+    diagnostics: loaded.diagnostics,
+    files: loaded.files,
+  };
 }
 
 /** Runs rules over events. Bad input is a finding in the summary; throws only where the world fails (disk, `onAlert`). */
 export async function runHunt(request: HuntRequest): Promise<HuntReport> {
-  throw new Error(`not wired yet: ${request.paths.length}`);
+  const { paths, stdin, folding = "unicode" } = request;
+  const { rules, failures, diagnostics } = await loadAndCompile(request);
+  const log = new InputLog();
+  const inputs = await openInputs(paths, { stdin, onFinding: (finding) => log.add(finding) });
+  const summary = await hunt({
+    ...request,
+    rules,
+    inputs,
+    log,
+    schema: ecsSchema,
+    folding,
+    openSpool: openFileSpool,
+    meter: { nowMs: () => performance.now(), memoryBytes: () => process.memoryUsage.rss() },
+  });
+  const warnings = rules.flatMap((rule) => rule.diagnostics).filter(isNoError);
+  return { summary, ruleFailures: failures, ruleDiagnostics: [...diagnostics, ...warnings] };
 }
 
-/** Why each rule matches or does not, condition by condition, for each event. */
-export async function runExplain(
-  request: ExplainRequest,
-): Promise<{
-  readonly explanations: readonly RuleExplanation[];
-  readonly ruleFailures: readonly RuleFailure[];
-}> {
-  throw new Error(`not wired yet: ${request.paths.length}`);
+/** Why each rule matches or does not, clause by clause, for each event. */
+export async function runExplain(request: ExplainRequest): Promise<ExplainReport> {
+  const { paths, stdin, signal, limit, folding = "unicode" } = request;
+  const { rules, failures } = await loadAndCompile(request);
+  const findings: InputFinding[] = [];
+  const onFinding = (finding: InputFinding) => {
+    findings.push(finding);
+  };
+  const events: IngestedEvent[] = [];
+  for await (const batch of readEvents(await openInputs(paths, { stdin, onFinding }), {
+    signal,
+    onFinding,
+  })) {
+    events.push(...batch);
+    if (events.length > limit) break;
+  }
+  const shown = events.slice(0, limit);
+  return {
+    explanations: rules.map((rule) => explainRule(rule, shown, { folding })),
+    ruleFailures: failures,
+    findings,
+    isCut: events.length > limit,
+  };
+}
+
+function isNoError({ severity }: Diagnostic): boolean {
+  return severity !== "error";
 }

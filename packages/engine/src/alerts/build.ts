@@ -1,9 +1,9 @@
-import { type EpochNanos, formatInstant, parseInstant } from "@harrier/lang/values";
+import { type EpochNanos, formatInstant } from "@harrier/lang/values";
 import type { AlertBody, AlertDocument, Ancestor } from "./alert.ts";
 import { ancestorsOf, depthBelow, descendsFrom } from "./ancestry.ts";
 import { cleanSource } from "./clean.ts";
 import { eventAlertId, runId, space } from "./ids.ts";
-import { valueAt } from "./lookup.ts";
+import { timeOf } from "./lookup.ts";
 import { copyOriginal, withoutReplaced } from "./original.ts";
 import { applyOverrides, type Overridden } from "./overrides.ts";
 import { reasonText } from "./reason.ts";
@@ -37,7 +37,7 @@ export function buildBody(
   overridden: Overridden,
 ): AlertBody {
   const cleaned = cleanSource(source.document, context.schema);
-  const original = originalTime(source);
+  const original = timeOf(source.document);
   return {
     "@timestamp": formatInstant(created),
     ...withoutReplaced(cleaned),
@@ -81,13 +81,4 @@ export function buildAlertFields(
     "kibana.alert.rule.type": rule.type,
     "kibana.alert.rule.name": name,
   } as const;
-}
-
-/** The event's own time, always `@timestamp`. Undefined when it has none that can be read. */
-export function originalTime({ document }: AlertSource): EpochNanos | undefined {
-  const value = valueAt(document, "@timestamp");
-  const single: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof single === "string" || typeof single === "number"
-    ? parseInstant(single)
-    : undefined;
 }

@@ -8,6 +8,7 @@
  */
 export type { AlertDocument, Ancestor } from "./alert.ts";
 export { buildAlert } from "./build.ts";
+export { firstValue, timeOf } from "./lookup.ts";
 export { buildRuleFields, type RuleTypeNames } from "./rule-fields.ts";
 export { buildSequenceAlerts, type SequenceAlerts } from "./sequence.ts";
 export type { AlertContext, AlertSource } from "./source.ts";

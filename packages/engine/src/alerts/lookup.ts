@@ -1,4 +1,5 @@
-import type { EventDocument } from "@harrier/lang/match";
+import { type EventDocument, type FieldValue, fieldValues } from "@harrier/lang/match";
+import { type EpochNanos, type FieldPath, parseInstant } from "@harrier/lang/values";
 
 /** A JSON object, as opposed to an array, a scalar or null. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -18,4 +19,17 @@ export function valueAt(document: EventDocument, path: string): unknown {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+export function firstValue(document: EventDocument, field: FieldPath): FieldValue | undefined {
+  return fieldValues(document, field)[0];
+}
+
+/** When the event happened: the first value of the field. Undefined when there is none or it is no date. */
+export function timeOf(
+  document: EventDocument,
+  field: FieldPath = "@timestamp",
+): EpochNanos | undefined {
+  const value = firstValue(document, field);
+  return value === undefined || typeof value === "boolean" ? undefined : parseInstant(value);
 }

@@ -2,9 +2,10 @@ import type { EventDocument } from "@harrier/lang/match";
 import { type EpochNanos, formatInstant } from "@harrier/lang/values";
 import type { AlertDocument, Ancestor } from "./alert.ts";
 import { ancestorsOf, descendsFrom } from "./ancestry.ts";
-import { buildAlertFields, buildBody, originalTime } from "./build.ts";
+import { buildAlertFields, buildBody } from "./build.ts";
 import { sequenceBlockIds, sequenceShellId } from "./ids.ts";
 import { intersectDocuments } from "./intersect.ts";
+import { timeOf } from "./lookup.ts";
 import { withoutReplaced } from "./original.ts";
 import { reasonText } from "./reason.ts";
 import type { AlertContext, AlertSource } from "./source.ts";
@@ -50,7 +51,7 @@ export function buildSequenceAlerts(
   ]);
   const shellId = sequenceShellId(shellAncestors, rule);
   const common = withoutReplaced(withoutOwnFields(intersectDocuments(bodies)));
-  const lastTime = latest(sources.map(originalTime));
+  const lastTime = latest(sources.map(({ document }) => timeOf(document)));
 
   const shell: AlertDocument = {
     "@timestamp": formatInstant(created),

@@ -1,6 +1,16 @@
-import type { Explanation, JoinKey } from "@harrier/lang/match";
+import {
+  type Explanation,
+  explainPredicate,
+  fieldValues,
+  type JoinKey,
+  joinKeys,
+  type MatchOptions,
+  runPlan,
+} from "@harrier/lang/match";
 import type { IngestedEvent } from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
+import { timestampField } from "./recorder.ts";
+import { stepsOf } from "./watch-list.ts";
 
 /** Why a rule matches the given events, or does not. */
 export interface RuleExplanation {
@@ -9,12 +19,13 @@ export interface RuleExplanation {
   readonly steps: readonly StepExplanation[];
   /**
    * What the rule finds in these events as a whole: places in the list of events given, `undefined`
-   * at the place of a missing event. A single event rule has one place a match.
+   * at the place of a missing event. A rule for single events has one place a match.
    */
   readonly matches: readonly (readonly (number | undefined)[])[];
 }
 
 export interface StepExplanation {
+  /** `missing`: no such event may be there. */
   readonly role: "event" | "step" | "missing" | "until";
   /** One for each event given, in the same order. */
   readonly events: readonly EventExplanation[];
@@ -27,4 +38,50 @@ export interface EventExplanation {
   readonly keys: readonly JoinKey[];
   /** Required key fields that the event lacks. */
   readonly missingKeys: readonly string[];
+}
+
+/** Explains a rule on a few events: every clause of every step for each of them, and what all make together. */
+export function explainRule(
+  compiled: CompiledRule,
+  events: readonly IngestedEvent[],
+  options: MatchOptions = {},
+): RuleExplanation {
+  const { rule, plan } = compiled;
+  if (plan === undefined) return { rule: compiled, steps: [], matches: [] };
+  const roleOf = (place: number, missing: boolean): StepExplanation["role"] => {
+    if (plan.kind === "event") return "event";
+    if (place === plan.steps.length) return "until";
+    return missing ? "missing" : "step";
+  };
+  const steps = stepsOf(plan).map(
+    (step, place): StepExplanation => ({
+      role: roleOf(place, step.missing),
+      events: events.map((event) => ({
+        event,
+        condition: explainPredicate(step.condition, event.document, options),
+        keys: joinKeys(step, event.document),
+        missingKeys: step.keys
+          .filter(
+            ({ field, optional }) =>
+              !optional && fieldValues(event.document, field.path).length === 0,
+          )
+          .map(({ field }) => field.path),
+      })),
+    }),
+  );
+  const documents = events.map(({ document }) => document);
+  const places = new Map(documents.map((document, place) => [document, place]));
+  const { tiebreakerField } = rule;
+  const hits = runPlan(plan, documents, {
+    ...options,
+    timestampField: timestampField(rule),
+    ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
+  });
+  return {
+    rule: compiled,
+    steps,
+    matches: hits.map((hit) =>
+      hit.events.map((document) => (document === null ? undefined : places.get(document))),
+    ),
+  };
 }

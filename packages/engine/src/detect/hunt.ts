@@ -1,7 +1,184 @@
+import type { Schema } from "@harrier/lang/ecs";
+import { ConditionSet } from "@harrier/lang/match";
+import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
+import type { AlertDocument } from "../alerts/index.ts";
+import { type Input, readEvents } from "../ingest/index.ts";
+import type { CompiledRule } from "../rule-types/index.ts";
+import { Crashes } from "./crashes.ts";
+import { EventCounter, type TimeRange } from "./event-counter.ts";
+import type { InputLog } from "./input-log.ts";
+import { KeyCoverage } from "./key-coverage.ts";
+import { Ledger } from "./ledger.ts";
+import { type EventMatching, matchEvent } from "./match-event.ts";
+import { judgeRules } from "./outcomes.ts";
+import { raiseDeferred } from "./raise-deferred.ts";
+import { Recorder } from "./recorder.ts";
+import { prepareRules } from "./running-rule.ts";
+import { tickAfter } from "./schedule.ts";
+import type { Spool } from "./spool.ts";
+import type { HuntSummary } from "./summary.ts";
+import { type DeferredRule, makeWatchList } from "./watch-list.ts";
+
 /** How far a hunt is. Counts only grow. */
 export interface HuntProgress {
   /** Uncompressed bytes read. */
   readonly bytes: number;
   readonly events: number;
   readonly alerts: number;
+}
+
+/** What a hunt measures itself with. */
+export interface Meter {
+  /** Milliseconds since any fixed moment. */
+  readonly nowMs: () => number;
+  /** Memory of the process. */
+  readonly memoryBytes: () => number;
+}
+
+export interface HuntOptions extends TimeRange {
+  readonly rules: readonly CompiledRule[];
+  readonly inputs: readonly Input[];
+  /** Takes what is said about the inputs; may already hold what could not be opened. */
+  readonly log: InputLog;
+  /** Types that the fields of an alert must hold. */
+  readonly schema: Schema;
+  readonly folding: CaseFolding;
+  /** `strict`: a rule sees only events of an index that it lists. */
+  readonly indices: "any" | "strict";
+  /** Alerts given out at most; a sequence is one. Default: all. */
+  readonly limit?: number;
+  /** Stands for the time of events that have none. */
+  readonly now: EpochNanos;
+  readonly signal: AbortSignal;
+  readonly meter: Meter;
+  /** Where events go that may become part of a sequence. Opened only where a rule needs it, always closed. */
+  readonly openSpool: () => Promise<Spool>;
+  /** What the records of those events may take in memory. Default: 512 MiB. */
+  readonly maxRecordBytes?: number;
+  /** Matches of sequences at most. Default: 1,000,000. */
+  readonly maxSequences?: number;
+  /** Called one after another; the next waits for the last. */
+  readonly onAlert: (alert: AlertDocument) => void | Promise<void>;
+  readonly onProgress?: (progress: HuntProgress) => void;
+}
+
+const defaultMaxRecordBytes = 512 * 1024 * 1024;
+const defaultMaxSequences = 1_000_000;
+
+/**
+ * Runs rules over events: event queries alert as their events come, in the order of the input and
+ * then of the rules; sequences, samples and queries with pipes alert after the last event, in the
+ * order of time. The same input and rules give the same alerts in the same order. Throws only where
+ * the world fails: the spool, or `onAlert`.
+ */
+export async function hunt(options: HuntOptions): Promise<HuntSummary> {
+  const { rules, log, meter } = options;
+  const startedMs = meter.nowMs();
+  const running = prepareRules(rules, options.schema);
+  const watchList = makeWatchList(running);
+  const { deferred } = watchList;
+  const coverage = new KeyCoverage();
+  const conditions = new ConditionSet(watchList.conditions, { folding: options.folding });
+  const counter = new EventCounter(options);
+  const ledger = new Ledger(options.onAlert, options.limit);
+  const crashes = new Crashes();
+  const isStrict = options.indices === "strict";
+  const spool = deferred.length === 0 ? undefined : await options.openSpool();
+  let reading: Reading;
+  let isTruncated = false;
+  try {
+    const maxBytes = options.maxRecordBytes ?? defaultMaxRecordBytes;
+    const recorder = spool && new Recorder(watchList, spool, coverage, maxBytes);
+    const { now } = options;
+    reading = await readAll(
+      { watchList, conditions, counter, ledger, crashes, recorder, isStrict, now },
+      spool,
+      options,
+    );
+    if (recorder !== undefined) {
+      const { isCut } = reading;
+      isTruncated = await raiseDeferred({
+        rules: isCut ? deferred.filter(isSafeWhenCut) : deferred,
+        recorder,
+        ledger,
+        crashes,
+        isStrict,
+        now,
+        endFor: ({ running: { rule } }) =>
+          isCut ? undefined : endOf(counter, rule.intervalMs, options),
+        maxHits: options.maxSequences ?? defaultMaxSequences,
+        isStopped: () => !isCut && options.signal.aborted,
+      });
+    }
+  } finally {
+    await spool?.close();
+  }
+  const evidence = { running, watchList, conditions, coverage, ledger, crashes };
+  return {
+    ...log.summarise(options.inputs.map(({ name }) => name)),
+    ...counter.summarise(),
+    ...ledger.summarise(),
+    rules: judgeRules(rules, { ...evidence, indices: isStrict ? counter.indices : undefined }),
+    sequencesTruncated: isTruncated,
+    interrupted: options.signal.aborted,
+    elapsedMs: meter.nowMs() - startedMs,
+    peakMemoryBytes: Math.max(reading.peakMemoryBytes, meter.memoryBytes()),
+  };
+}
+
+interface Reading {
+  /** The signal came before the last event. */
+  readonly isCut: boolean;
+  readonly peakMemoryBytes: number;
+}
+
+async function readAll(
+  matching: EventMatching,
+  spool: Spool | undefined,
+  { inputs, log, signal, meter, onProgress }: HuntOptions,
+): Promise<Reading> {
+  let peakMemoryBytes = meter.memoryBytes();
+  const events = readEvents(inputs, {
+    signal,
+    onFinding: (finding) => log.add(finding),
+    onProgress: ({ bytes }) => {
+      log.bytes = bytes;
+    },
+  });
+  try {
+    for await (const batch of events) {
+      for (const event of batch) {
+        signal.throwIfAborted();
+        await matchEvent(event, matching);
+      }
+      await spool?.drain();
+      peakMemoryBytes = Math.max(peakMemoryBytes, meter.memoryBytes());
+      const { counter, ledger } = matching;
+      onProgress?.({ bytes: log.bytes, events: counter.events, alerts: ledger.alerts });
+    }
+    return { isCut: false, peakMemoryBytes };
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    return { isCut: true, peakMemoryBytes };
+  }
+}
+
+/**
+ * The end of the last window: the tick after the last event. What is missing from a sequence by then
+ * is missing; what could still come is not decided (product: never early).
+ */
+function endOf(
+  { last }: EventCounter,
+  intervalMs: number,
+  { to }: TimeRange,
+): EpochNanos | undefined {
+  return to ?? (last === undefined ? undefined : tickAfter(last, intervalMs));
+}
+
+/** Of events that were not read, one could undo a match: `until`, or a missing event. */
+function isSafeWhenCut({ running: { plan } }: DeferredRule): boolean {
+  return (
+    plan.kind !== "sequence" ||
+    (plan.until === undefined && plan.steps.every(({ missing }) => !missing))
+  );
 }

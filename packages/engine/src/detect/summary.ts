@@ -1,3 +1,4 @@
+import type { NeverSeen } from "@harrier/lang/match";
 import type { Diagnostic } from "@harrier/lang/text";
 import type { InputFinding } from "../ingest/index.ts";
 import type { Rule, Severity } from "../rules/index.ts";
@@ -11,21 +12,29 @@ export interface HuntSummary {
   readonly events: number;
   /** Uncompressed bytes of the events read. */
   readonly bytes: number;
-  /** Events outside `--from`, `--to`. */
+  /** Events outside `--from`, `--to`. They are not matched. */
   readonly eventsOutsideRange: number;
+  /** Events without a time that can be read. Sequences leave them out, and a range of time too. */
+  readonly eventsWithoutTime: number;
+  /** Events that are in no index: with `--indices strict` only rules without index patterns see them. */
+  readonly eventsWithoutIndex: number;
   readonly firstTime: string | undefined;
   readonly lastTime: string | undefined;
-  /** Alerts as an analyst counts them: a sequence is one (its blocks are counted in `buildingBlocks`). */
+  /** Alerts as an analyst counts them, given out or not: a sequence is one. Building blocks are counted apart. */
   readonly alerts: number;
   readonly alertsBySeverity: Readonly<Record<Severity, number>>;
   readonly rulesBySeverity: Readonly<Record<Severity, number>>;
+  /** The blocks of sequences, and the alerts of building block rules. */
   readonly buildingBlocks: number;
   /** Alerts with an id that was already given out: the same event read twice. */
   readonly duplicates: number;
-  /** Alerts not given out because of `--limit`. */
+  /** Those of `alerts`, and of the alerts of building block rules, that were not given out because of `--limit`. */
   readonly alertsHeldBack: number;
+  /** Matches on alerts that the same rule made before: a rule does not feed on itself. */
+  readonly ownAlertsIgnored: number;
   readonly topHosts: readonly { readonly host: string; readonly alerts: number }[];
   readonly rules: readonly RuleOutcome[];
+  /** Sequences may be missing: there were more events or matches than are kept. */
   readonly sequencesTruncated: boolean;
   readonly interrupted: boolean;
   readonly elapsedMs: number;
@@ -34,7 +43,12 @@ export interface HuntSummary {
 
 /** What became of one rule. A rule is never silently dead. */
 export type RuleOutcome =
-  | { readonly kind: "fired"; readonly rule: Rule; readonly alerts: number }
+  | {
+      readonly kind: "fired";
+      readonly rule: Rule;
+      /** Given out or not; a sequence is one. */
+      readonly alerts: number;
+    }
   | { readonly kind: "silent"; readonly rule: Rule }
   | {
       readonly kind: "cannot-fire";
@@ -44,11 +58,8 @@ export type RuleOutcome =
   | { readonly kind: "unsupported"; readonly rule: Rule; readonly reason: string }
   | { readonly kind: "failed"; readonly rule: Rule; readonly diagnostics: readonly Diagnostic[] };
 
-/** Something that every match of the rule needs and that no event had. */
-export interface CannotFireReason {
-  readonly what: "field" | "category" | "source";
-  /** The field that was never seen, or whose values never were among `values`. */
-  readonly field: string;
-  /** The values the rule wants, where the field was there but never with one of them. */
-  readonly values?: readonly string[];
-}
+/**
+ * Something that every match of the rule needs and that no event had: a field, or one of the values
+ * in a field that says what data an event is. `_index` stands for the index patterns of the rule.
+ */
+export type CannotFireReason = NeverSeen;

@@ -1,7 +1,7 @@
 import type { Schema } from "@harrier/lang/ecs";
 import type { Plan } from "@harrier/lang/ir";
 import type { Diagnostic } from "@harrier/lang/text";
-import type { EpochNanos } from "@harrier/lang/values";
+import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { Rule, RuleType } from "../rules/index.ts";
 
 /** One type of rule, and all that the engine knows about it. */
@@ -11,6 +11,7 @@ export interface RuleTypeDefinition {
   readonly category: string;
   /** `kibana.alert.rule.rule_type_id`. */
   readonly ruleTypeId: string;
+  /** Never throws for a bad rule: errors are among the diagnostics. */
   readonly compile: (rule: Rule, options: CompileOptions) => Compilation;
 }
 
@@ -19,19 +20,28 @@ export interface CompileOptions {
   readonly schema: Schema;
   /** A field that the schema does not name is an error, as it is in Elasticsearch. */
   readonly strictFields: boolean;
+  /** How letters are folded where case does not count. Default: `unicode`. */
+  readonly folding?: CaseFolding;
   /** What `now` means in date constants. Without it a query that says `now` is refused. */
   readonly now?: EpochNanos;
 }
 
-/** What became of a rule's query. Exactly one of `plan`, `unsupported`, or an error among `diagnostics`. */
+/** What became of a rule's query: a plan, or the reason why there is none. */
 export interface Compilation {
+  /** Absent where the type is unsupported or there is an error among the diagnostics. */
   readonly plan?: Plan;
-  /** Why rules like this one cannot run yet, as a sentence without a full stop. */
+  /** Why rules of this type cannot run, as a phrase without a full stop. */
   readonly unsupported?: string;
+  /** The spans lead into the rule's file. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface CompiledRule extends Compilation {
   readonly rule: Rule;
   readonly type: RuleTypeDefinition;
+}
+
+/** The `compile` of a type that cannot run yet. */
+export function refuse(reason: string): RuleTypeDefinition["compile"] {
+  return () => ({ unsupported: reason, diagnostics: [] });
 }

@@ -65,6 +65,8 @@ export const diagnosticCodes = {
     "A rule nests lists and objects deeper than any rule needs; nothing of it was read.",
   "rule/incomplete-export":
     "The last line of an export counts more or fewer rules than the file holds: it was cut short or edited.",
+  "detect/rule-crashed":
+    "The engine broke while it ran the rule. This is a fault of the program, not of the rule: please report it. The other rules ran.",
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -1,0 +1,110 @@
+import type { JoinKey } from "@harrier/lang/match";
+import type { EpochNanos, Literal } from "@harrier/lang/values";
+import { type Growing, growingDoubles, growingWords } from "./growing.ts";
+
+/** The place of an event among those that were recorded, in the order of reading, from 0. */
+export type Arrival = number;
+
+/** The place of a join key among the different ones that were seen. */
+export type KeyId = number;
+
+/** The events that meet one step, with their keys for it: two numbers for each. Arrivals never decrease. */
+export interface StepColumn {
+  readonly arrivals: Growing<Uint32Array>;
+  readonly keys: Growing<Uint32Array>;
+}
+
+export function makeStepColumn(): StepColumn {
+  return { arrivals: growingWords(), keys: growingWords() };
+}
+
+/** The first row of a column that belongs to the event or a later one. */
+export function firstRow({ arrivals }: StepColumn, arrival: Arrival): number {
+  let low = 0;
+  let high = arrivals.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (arrivals.at(middle) < arrival) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const nanosPerSecond = 1_000_000_000n;
+
+/** Times of the recorded events by one field. Seconds and nanoseconds apart: both exact, at any date. */
+export class TimeColumn {
+  readonly #seconds = growingDoubles();
+  readonly #nanos = growingWords();
+
+  push(time: EpochNanos | undefined): void {
+    const nanos =
+      time === undefined ? 0n : ((time % nanosPerSecond) + nanosPerSecond) % nanosPerSecond;
+    this.#seconds.push(
+      time === undefined ? Number.NEGATIVE_INFINITY : Number((time - nanos) / nanosPerSecond),
+    );
+    this.#nanos.push(Number(nanos));
+  }
+
+  has(arrival: Arrival): boolean {
+    return this.#seconds.at(arrival) !== Number.NEGATIVE_INFINITY;
+  }
+
+  /** Undefined for an event without a time. */
+  at(arrival: Arrival): EpochNanos | undefined {
+    if (!this.has(arrival)) return undefined;
+    return BigInt(this.#seconds.at(arrival)) * nanosPerSecond + BigInt(this.#nanos.at(arrival));
+  }
+
+  /** Earlier first; events without a time before all others. */
+  compare(left: Arrival, right: Arrival): number {
+    const a = this.#seconds.at(left);
+    const b = this.#seconds.at(right);
+    if (a !== b) return a < b ? -1 : 1;
+    return this.#nanos.at(left) - this.#nanos.at(right);
+  }
+}
+
+/** Join keys by number: an equal key has the same number, whichever rule or step it comes from. */
+export class KeyTable {
+  readonly #ids = new Map<string, KeyId>();
+  /** What the table takes up, roughly. */
+  bytes = 0;
+
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  idOf(key: JoinKey): KeyId {
+    const text = keyText(key);
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.#ids.size;
+    this.#ids.set(text, id);
+    this.bytes += 2 * text.length + bytesPerKey;
+    return id;
+  }
+}
+
+/** A map's entry and a string's header. */
+const bytesPerKey = 64;
+
+/** The same text exactly for equal keys: numbers by value, and never equal to a string (eql-semantics 11.2). */
+function keyText(key: JoinKey): string {
+  return key.map(valueText).join("");
+}
+
+function valueText(value: Literal): string {
+  switch (typeof value) {
+    case "string":
+      return `s${value.length}:${value}`;
+    case "boolean":
+      return value ? "t" : "f";
+    case "bigint":
+      return `d${value};`;
+    case "number":
+      return `d${Number.isInteger(value) ? BigInt(value) : value};`;
+    default:
+      return "n";
+  }
+}

@@ -1,0 +1,80 @@
+import { type EpochNanos, formatInstant } from "@harrier/lang/values";
+import type { IngestedEvent } from "../ingest/index.ts";
+import type { HuntSummary } from "./summary.ts";
+
+/** Both ends are inclusive. */
+export interface TimeRange {
+  readonly from?: EpochNanos;
+  readonly to?: EpochNanos;
+}
+
+/** Names of indices kept to tell which rules saw none; a log may name any number. */
+const mostIndices = 10_000;
+
+/** Which events are looked at, and what the summary says of them all. */
+export class EventCounter {
+  /** Indices of the events that were looked at. */
+  readonly indices: Set<string> = new Set();
+  readonly #range: TimeRange;
+  #first: EpochNanos | undefined;
+  #last: EpochNanos | undefined;
+  #events = 0;
+  #outside = 0;
+  #withoutTime = 0;
+  #withoutIndex = 0;
+
+  constructor(range: TimeRange) {
+    this.#range = range;
+  }
+
+  get events(): number {
+    return this.#events;
+  }
+
+  /** The latest time of an event in the range. */
+  get last(): EpochNanos | undefined {
+    return this.#last;
+  }
+
+  /** Counts the event; returns whether it lies in the range. One without a time does only where there is no range. */
+  admit({ index }: IngestedEvent, time: EpochNanos | undefined): boolean {
+    this.#events += 1;
+    if (time === undefined) this.#withoutTime += 1;
+    if (!this.#isInside(time)) {
+      this.#outside += 1;
+      return false;
+    }
+    if (index === undefined) this.#withoutIndex += 1;
+    else if (this.indices.size < mostIndices) this.indices.add(index);
+    if (time !== undefined) {
+      if (this.#first === undefined || time < this.#first) this.#first = time;
+      if (this.#last === undefined || time > this.#last) this.#last = time;
+    }
+    return true;
+  }
+
+  summarise(): Pick<
+    HuntSummary,
+    | "events"
+    | "eventsOutsideRange"
+    | "eventsWithoutTime"
+    | "eventsWithoutIndex"
+    | "firstTime"
+    | "lastTime"
+  > {
+    return {
+      events: this.#events,
+      eventsOutsideRange: this.#outside,
+      eventsWithoutTime: this.#withoutTime,
+      eventsWithoutIndex: this.#withoutIndex,
+      firstTime: this.#first === undefined ? undefined : formatInstant(this.#first),
+      lastTime: this.#last === undefined ? undefined : formatInstant(this.#last),
+    };
+  }
+
+  #isInside(time: EpochNanos | undefined): boolean {
+    const { from, to } = this.#range;
+    if (time === undefined) return from === undefined && to === undefined;
+    return (from === undefined || time >= from) && (to === undefined || time <= to);
+  }
+}

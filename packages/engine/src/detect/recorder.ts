@@ -1,0 +1,133 @@
+import { joinKeys } from "@harrier/lang/match";
+import type { FieldPath, Literal } from "@harrier/lang/values";
+import { firstValue, timeOf } from "../alerts/index.ts";
+import type { IngestedEvent } from "../ingest/index.ts";
+import type { Rule } from "../rules/index.ts";
+import { type Arrival, KeyTable, makeStepColumn, type StepColumn, TimeColumn } from "./columns.ts";
+import { growingDoubles, growingWords } from "./growing.ts";
+import type { KeyCoverage } from "./key-coverage.ts";
+import type { Spool } from "./spool.ts";
+import { readSpooled, spoolText } from "./spooled-event.ts";
+import type { Tap, WatchList } from "./watch-list.ts";
+
+/** What a recorded event takes up beside its rows: times, fingerprint, index, where it starts in the spool. */
+const bytesPerEvent = 48;
+const bytesPerRow = 8;
+
+/**
+ * Keeps of each event that meets a step what joining needs: when, which step, which keys. The event
+ * itself goes to the spool, so that memory grows by some tens of bytes for an event and not by
+ * kilobytes. Recording stops when the records take `maxBytes`; `isFull` says so.
+ */
+export class Recorder {
+  readonly #spool: Spool;
+  readonly #maxBytes: number;
+  readonly #coverage: KeyCoverage;
+  readonly #keys = new KeyTable();
+  readonly #columns: readonly StepColumn[];
+  readonly #times: ReadonlyMap<FieldPath, TimeColumn>;
+  readonly #tiebreakers: ReadonlyMap<FieldPath, Literal[]>;
+  /** Where each event starts in the spool; it ends where the next one starts. */
+  readonly #starts = growingDoubles();
+  readonly #fingerprints = growingWords();
+  readonly #indices: (string | undefined)[] = [];
+  #rows = 0;
+  #isFull = false;
+
+  constructor(watchList: WatchList, spool: Spool, coverage: KeyCoverage, maxBytes: number) {
+    const rules = watchList.deferred.map(({ running }) => running.rule);
+    this.#spool = spool;
+    this.#maxBytes = maxBytes;
+    this.#coverage = coverage;
+    this.#columns = Array.from({ length: watchList.tapCount }, makeStepColumn);
+    this.#times = new Map(rules.map(timestampField).map((field) => [field, new TimeColumn()]));
+    this.#tiebreakers = new Map(
+      rules.flatMap(({ tiebreakerField }) =>
+        tiebreakerField === undefined ? [] : [[tiebreakerField, []]],
+      ),
+    );
+  }
+
+  /** Whether events were left out for want of room: sequences may be missing. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** How many different keys there are. */
+  get keyCount(): number {
+    return this.#keys.size;
+  }
+
+  /** Records the event for every tap; it meets the conditions of all of them. */
+  record(event: IngestedEvent, taps: readonly Tap[]): void {
+    let arrival: Arrival | undefined;
+    for (const tap of taps) {
+      const keys = joinKeys(tap.step, event.document);
+      this.#coverage.note(tap, event.document, keys.length > 0);
+      if (keys.length === 0 || this.#isFull) continue;
+      arrival ??= this.#add(event);
+      const { arrivals, keys: ids } = this.columnOf(tap);
+      for (const key of keys) {
+        arrivals.push(arrival);
+        ids.push(this.#keys.idOf(key));
+      }
+      this.#rows += keys.length;
+    }
+    if (arrival !== undefined && this.#bytes() >= this.#maxBytes) this.#isFull = true;
+  }
+
+  columnOf(tap: Tap): StepColumn {
+    return found(this.#columns[tap.place]);
+  }
+
+  /** The recorded events' times as the rule orders by them. */
+  timesOf(rule: Rule): TimeColumn {
+    return found(this.#times.get(timestampField(rule)));
+  }
+
+  tiebreakerOf(rule: Rule, arrival: Arrival): Literal {
+    const { tiebreakerField } = rule;
+    if (tiebreakerField === undefined) return null;
+    return this.#tiebreakers.get(tiebreakerField)?.[arrival] ?? null;
+  }
+
+  indexOf(arrival: Arrival): string | undefined {
+    return this.#indices[arrival];
+  }
+
+  fingerprintOf(arrival: Arrival): number {
+    return this.#fingerprints.at(arrival);
+  }
+
+  async read(arrival: Arrival): Promise<IngestedEvent> {
+    const isLast = arrival + 1 === this.#starts.length;
+    const end = isLast ? this.#spool.end : this.#starts.at(arrival + 1);
+    return readSpooled(await this.#spool.read(this.#starts.at(arrival), end));
+  }
+
+  #add(event: IngestedEvent): Arrival {
+    const { text, fingerprint } = spoolText(event);
+    this.#starts.push(this.#spool.append(text));
+    this.#fingerprints.push(fingerprint);
+    for (const [field, times] of this.#times) times.push(timeOf(event.document, field));
+    for (const [field, values] of this.#tiebreakers) {
+      values.push(firstValue(event.document, field) ?? null);
+    }
+    return this.#indices.push(event.index) - 1;
+  }
+
+  #bytes(): number {
+    return this.#rows * bytesPerRow + this.#starts.length * bytesPerEvent + this.#keys.bytes;
+  }
+}
+
+/** The field that orders a rule's sequences. `timestamp_override` does not: it says only which run sees an event. */
+export function timestampField(rule: Rule): FieldPath {
+  return rule.timestampField ?? "@timestamp";
+}
+
+/** The watch list that made the tap or the rule made its column too. */
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("a rule or step of another hunt");
+  return value;
+}

@@ -1,0 +1,124 @@
+import type { Plan, Predicate, Step } from "@harrier/lang/ir";
+import type { RunningRule } from "./running-rule.ts";
+
+/** What a hunt looks for in each event: the conditions of all rules, each once, and who wants to know of them. */
+export interface WatchList {
+  readonly conditions: readonly Predicate[];
+  /** By condition: the rules that alert at once when it is true. */
+  readonly immediate: readonly (readonly RunningRule[])[];
+  /** By condition: the taps that record the event. */
+  readonly taps: readonly (readonly Tap[])[];
+  readonly tapCount: number;
+  readonly deferred: readonly DeferredRule[];
+  /** By the rule's place. */
+  readonly needs: ReadonlyMap<number, Need>;
+}
+
+/** What must have been there at least once before the rule can match. */
+export interface Need {
+  /** Places among the conditions. */
+  readonly conditions: readonly number[];
+  readonly taps: readonly Tap[];
+}
+
+/** A condition with its join fields, shared by all steps of all rules that have both in common. */
+export interface Tap {
+  /** Its place among the taps of the hunt. */
+  readonly place: number;
+  readonly condition: number;
+  readonly step: Step;
+}
+
+/** A rule that is decided when all events have been read: a sequence, a sample, or an event query with pipes. */
+export interface DeferredRule {
+  readonly running: RunningRule;
+  /** The tap of each step of the plan, that of `until` last. */
+  readonly taps: readonly Tap[];
+  /** Those that every match needs an event of; each once. */
+  readonly positive: readonly Tap[];
+}
+
+export function makeWatchList(rules: readonly RunningRule[]): WatchList {
+  const conditions = new Map<string, Predicate>();
+  const numbers = new Map<string, number>();
+  const tapsByContent = new Map<string, Tap>();
+  const immediate: RunningRule[][] = [];
+  const taps: Tap[][] = [];
+  const deferred: DeferredRule[] = [];
+  const needs = new Map<number, Need>();
+
+  const numberOf = (condition: Predicate): number => {
+    const content = contentOf(condition);
+    const known = numbers.get(content);
+    if (known !== undefined) return known;
+    const number = conditions.size;
+    conditions.set(content, condition);
+    numbers.set(content, number);
+    immediate.push([]);
+    taps.push([]);
+    return number;
+  };
+  const tapOf = (step: Step): Tap => {
+    const condition = numberOf(step.condition);
+    const content = `${condition} ${contentOf(step.keys)}`;
+    const known = tapsByContent.get(content);
+    if (known !== undefined) return known;
+    const tap = { place: tapsByContent.size, condition, step };
+    tapsByContent.set(content, tap);
+    taps[condition]?.push(tap);
+    return tap;
+  };
+
+  for (const running of rules) {
+    const { plan, place } = running;
+    if (plan.kind === "event" && plan.pipes.length === 0) {
+      const condition = numberOf(plan.condition);
+      immediate[condition]?.push(running);
+      needs.set(place, { conditions: [condition], taps: [] });
+      continue;
+    }
+    const steps = stepsOf(plan);
+    const tapsOfSteps = steps.map((step) => tapOf(step));
+    const isPositive = (_: Tap, index: number) =>
+      index < countSteps(plan) && steps[index]?.missing === false;
+    const positive = [...new Set(tapsOfSteps.filter(isPositive))];
+    deferred.push({ running, taps: tapsOfSteps, positive });
+    needs.set(place, { conditions: positive.map(({ condition }) => condition), taps: positive });
+  }
+  return {
+    conditions: [...conditions.values()],
+    immediate,
+    taps,
+    tapCount: tapsByContent.size,
+    deferred,
+    needs,
+  };
+}
+
+/** The steps of a plan, `until` last. An event query is one step without keys. */
+export function stepsOf(plan: Plan): readonly Step[] {
+  switch (plan.kind) {
+    case "event":
+      return [{ condition: plan.condition, keys: [], missing: false }];
+    case "sequence":
+      return plan.until === undefined ? plan.steps : [...plan.steps, plan.until];
+    case "sample":
+      return plan.steps;
+    default:
+      return plan satisfies never;
+  }
+}
+
+/** Without `until`. */
+function countSteps(plan: Plan): number {
+  return plan.kind === "event" ? 1 : plan.steps.length;
+}
+
+/** A text that says everything of a piece of plan. JSON has neither `bigint` nor infinity. */
+function contentOf(part: unknown): string {
+  return JSON.stringify(part, (_key, value: unknown) => {
+    if (typeof value === "bigint") return { bigint: String(value) };
+    if (typeof value === "number" && !Number.isFinite(value)) return { number: String(value) };
+    return value;
+  });
+}
