@@ -30,7 +30,8 @@ export function determinise(
     const known = numbers.get(key) ?? states.length;
     if (known === states.length) {
       numbers.set(key, known);
-      states.push(sets);
+      // Sets come as views of scratch space.
+      states.push(sets.map((set) => set.slice()));
     }
     return known;
   };

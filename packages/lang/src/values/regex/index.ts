@@ -43,10 +43,10 @@ export function checkRegex(pattern: string): RegexSyntaxError | undefined {
   }
 }
 
-/** The machine of a tree. */
-export function compileTree(node: RegexNode): LazyDfa {
+/** The machine of a tree. `room` is for tests: how much it may keep. */
+export function compileTree(node: RegexNode, room?: number): LazyDfa {
   const alphabet = makeAlphabet(setsOf(node));
-  return new LazyDfa(makeNfa(node, alphabet), alphabet);
+  return new LazyDfa(makeNfa(node, alphabet), alphabet, room);
 }
 
 function* setsOf(node: RegexNode): Generator<CodePoints> {

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { equalsFolded, foldCase, foldCodePoint, foldingClasses } from "./case-folding.ts";
+
+describe("foldCase", () => {
+  // Targets as CaseFolding.txt has them, statuses C and S.
+  it.each([
+    ["A", "a", "ASCII"],
+    ["\u212a", "k", "Kelvin sign"],
+    ["\u017f", "s", "long s"],
+    ["\u00b5", "\u03bc", "micro sign"],
+    ["\u0130", "\u0130", "dotted capital I has only a full and a Turkic folding"],
+    ["\u0131", "\u0131", "dotless i"],
+    ["\u1e9e", "\u00df", "capital sharp s"],
+    ["\u03c2", "\u03c3", "final sigma"],
+    ["\u03a3", "\u03c3", "capital sigma"],
+    ["\u13a0", "\u13a0", "Cherokee capital, which is the target"],
+    ["\uab70", "\u13a0", "Cherokee small letter"],
+    ["\u13f8", "\u13f0", "Cherokee small letter of the first block"],
+    ["\u2126", "\u03c9", "Ohm sign"],
+    ["\u212b", "\u00e5", "Angstrom sign"],
+    ["\u1fbe", "\u03b9", "prosgegrammeni"],
+    ["\u01c5", "\u01c6", "title case letter"],
+    ["\u1fd3", "\u0390", "iota with dialytika and oxia"],
+    ["\ufb05", "\ufb06", "ligature of long s and t"],
+    ["\u1c90", "\u10d0", "Georgian capital"],
+    ["\u{10400}", "\u{10428}", "Deseret, past U+FFFF"],
+    ["\u{1e921}", "\u{1e943}", "Adlam"],
+    ["\ud800A", "\ud800a", "an unpaired surrogate stands for itself"],
+  ])("folds %j to %j: %s", (text, folded) => {
+    expect(foldCase(text, "unicode")).toBe(folded);
+  });
+
+  it("folds ASCII letters only where that is asked for", () => {
+    expect(foldCase("PowerShell É \u212a", "ascii")).toBe("powershell É \u212a");
+    expect(foldCase("PowerShell É \u212a", "unicode")).toBe("powershell é k");
+  });
+
+  it("is idempotent, keeps the length, and folds each code point by itself", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.constantFrom("unicode", "ascii"),
+        (text, to) => {
+          const folded = foldCase(text, to);
+          expect(foldCase(folded, to)).toBe(folded);
+          expect(folded.length).toBe(text.length);
+          expect(folded).toBe([...text].map((character) => foldCase(character, to)).join(""));
+        },
+      ),
+    );
+  });
+
+  it("folds two characters together exactly when RegExp with `iu` does", () => {
+    for (const [point, members] of foldingClasses("unicode")) {
+      const pattern = new RegExp(`^[\\u{${point.toString(16)}}]$`, "iu");
+      for (const member of members) {
+        // The table may know a newer Unicode than the Node that runs this; both directions agree then.
+        if (!/^\p{Assigned}$/u.test(String.fromCodePoint(member))) continue;
+        expect(pattern.test(String.fromCodePoint(member)), member.toString(16)).toBe(true);
+        expect(foldCodePoint(member, "unicode")).toBe(foldCodePoint(point, "unicode"));
+      }
+    }
+  });
+
+  it("never folds to a character that folds on", () => {
+    for (const members of foldingClasses("unicode").values()) {
+      const targets = new Set(members.map((member) => foldCodePoint(member, "unicode")));
+      expect([...targets].filter((target) => members.includes(target))).toHaveLength(1);
+      expect(targets.size).toBe(1);
+    }
+  });
+});
+
+describe("equalsFolded", () => {
+  it.each([
+    ["cmd.EXE", "CMD.exe", "ascii", true],
+    ["\u212aill", "KILL", "unicode", true],
+    ["\u212aill", "KILL", "ascii", false],
+    ["straße", "STRASSE", "unicode", false],
+    ["", "", "unicode", true],
+    ["a", "ab", "unicode", false],
+  ] as const)("%j and %j under %s: %j", (a, b, folding, expected) => {
+    expect(equalsFolded(a, b, folding)).toBe(expected);
+  });
+});
