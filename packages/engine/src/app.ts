@@ -58,6 +58,8 @@ export interface HuntRequest extends RuleRequest, EventRequest {
   readonly indices: "any" | "strict";
   /** Alerts given out at most; a sequence is one, with its blocks. */
   readonly limit?: number;
+  /** Called once, before any event is read. What it throws ends the hunt. */
+  readonly onRules?: (rules: CompiledRules) => void;
   /** Called one after another; the next waits for the last. A sequence's shell comes before its blocks. */
   readonly onAlert: (alert: AlertDocument) => void | Promise<void>;
   readonly onProgress?: (progress: HuntProgress) => void;
@@ -104,7 +106,9 @@ export async function loadAndCompile(request: RuleRequest): Promise<CompiledRule
 /** Runs rules over events. Bad input is a finding in the summary; throws only where the world fails (disk, `onAlert`). */
 export async function runHunt(request: HuntRequest): Promise<HuntReport> {
   const { paths, stdin, folding = "unicode" } = request;
-  const { rules, failures, diagnostics } = await loadAndCompile(request);
+  const compiled = await loadAndCompile(request);
+  request.onRules?.(compiled);
+  const { rules, failures, diagnostics } = compiled;
   const log = new InputLog();
   const inputs = await openInputs(paths, { stdin, onFinding: (finding) => log.add(finding) });
   const summary = await hunt({

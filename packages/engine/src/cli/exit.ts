@@ -33,6 +33,11 @@ export class OutputError extends Error {
   }
 }
 
+/** Whether the world failed, not we: a file we could not write, a disk that is full. */
+export function isWorldError(error: unknown): error is Error {
+  return error instanceof OutputError || (error instanceof Error && "syscall" in error);
+}
+
 /** Whether an error says that the reader of our output went away: the end of `| head`. */
 export function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EPIPE";

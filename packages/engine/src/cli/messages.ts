@@ -1,6 +1,7 @@
 import { formatDiagnosticLine } from "@harrier/lang/text";
+import type { InputFinding } from "../ingest/index.ts";
 import type { RuleFailure } from "../rules/index.ts";
-import { OutputError, UsageError } from "./exit.ts";
+import { isWorldError, UsageError } from "./exit.ts";
 import { visibleLines, visibleText } from "./output/terminal-text.ts";
 import type { TextStream } from "./terminal.ts";
 
@@ -16,7 +17,7 @@ export function writeFailure(stderr: TextStream, error: unknown, showStack: bool
     writeError(stderr, error.message, error.hint);
     return;
   }
-  if (error instanceof OutputError) {
+  if (isWorldError(error)) {
     writeError(stderr, error.message);
     return;
   }
@@ -36,4 +37,15 @@ export function writeFailures(stderr: TextStream, failures: readonly RuleFailure
   for (const diagnostic of failures.flatMap(({ diagnostics }) => diagnostics)) {
     stderr.stream.write(`${visibleText(formatDiagnosticLine(diagnostic))}\n`);
   }
+}
+
+/** What is wrong with inputs, a line each. */
+export function writeInputFindings(stderr: TextStream, findings: readonly InputFinding[]): void {
+  for (const finding of findings) stderr.stream.write(`${visibleText(findingText(finding))}\n`);
+}
+
+/** `place: message (hint)`. Not yet made visible. */
+export function findingText({ input, position, message, hint }: InputFinding): string {
+  const place = position === undefined ? input : `${input}:${position}`;
+  return `${place}: ${message}${hint === undefined ? "" : ` (${hint})`}`;
 }

@@ -1,24 +1,30 @@
 import { existsSync } from "node:fs";
 import { UsageError } from "./exit.ts";
+import type { RuleOptions } from "./options.ts";
 
 /** A rule path that is not there is a slip of the pen: better said before hours of reading. */
 export function checkRulePaths(paths: readonly string[]): void {
   for (const path of paths) {
-    if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
+    if (!isPattern(path) && !existsSync(path)) {
+      throw new UsageError(`there is no file or folder ${path}`);
+    }
   }
 }
 
-/** Throws where paths hold no rule at all, good or bad. */
+/** `rules/**\/*.toml`: whoever reads it knows whether something is there. */
+function isPattern(path: string): boolean {
+  return /[*?[{]/.test(path);
+}
+
+/** Throws where the paths hold no rule, good or bad, that the options let through. */
 export function checkSomeRules(
-  {
-    rules,
-    failures,
-  }: { readonly rules: readonly unknown[]; readonly failures: readonly unknown[] },
-  paths: readonly string[],
+  loaded: { readonly rules: readonly unknown[]; readonly failures: readonly unknown[] },
+  { rules: paths, rule, tag, minSeverity }: RuleOptions,
 ): void {
-  if (rules.length > 0 || failures.length > 0) return;
+  if (loaded.rules.length > 0 || loaded.failures.length > 0) return;
+  const isFiltered = rule.length > 0 || tag.length > 0 || minSeverity !== undefined;
   throw new UsageError(
-    `there are no rules in ${paths.join(", ")}`,
-    "rules are read from .toml, .ndjson, .json and .yaml files",
+    `there are no ${isFiltered ? "such " : ""}rules in ${paths.join(", ")}`,
+    isFiltered ? undefined : "rules are read from .toml, .ndjson, .json and .yaml files",
   );
 }

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { type ExitCode, exitCodes, OutputError, UsageError } from "./exit.ts";
+import { type ExitCode, exitCodes, isWorldError, UsageError } from "./exit.ts";
 import { visibleLines } from "./output/terminal-text.ts";
 import { type Act, createProgram } from "./program.ts";
 import type { CliContext } from "./terminal.ts";
@@ -26,7 +26,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     const { writeFailure } = await import("./messages.ts");
     writeFailure(stderr, error, showStack);
     if (error instanceof UsageError) return exitCodes.usage;
-    return error instanceof OutputError ? exitCodes.incomplete : exitCodes.internal;
+    return isWorldError(error) ? exitCodes.incomplete : exitCodes.internal;
   }
 }
 

@@ -23,7 +23,7 @@ export async function runCheckCommand(
     strictFields: options.strictFields === true,
     now: timeRange(options, context.clock()).now,
   });
-  checkSomeRules(compiled, paths);
+  checkSomeRules(compiled, { rules: paths, rule: [], tag: [] });
   const findings = findingsOf(compiled);
 
   const sink = streamSink(context.stdout.stream);
@@ -42,8 +42,8 @@ export async function runCheckCommand(
   return hasError ? exitCodes.findings : exitCodes.done;
 }
 
-function findingsOf({ failures, rules }: CompiledRules): readonly Diagnostic[] {
-  return [...failures, ...rules].flatMap(({ diagnostics }) => diagnostics);
+function findingsOf({ failures, diagnostics, rules }: CompiledRules): readonly Diagnostic[] {
+  return [...[...failures, ...rules].flatMap((each) => each.diagnostics), ...diagnostics];
 }
 
 function closingLine(

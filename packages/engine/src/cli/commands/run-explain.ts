@@ -4,7 +4,7 @@ import { runExplain } from "../../app.ts";
 import type { RuleExplanation } from "../../detect/index.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { findRule, ruleRequest } from "../find-rules.ts";
-import { writeError, writeFailures } from "../messages.ts";
+import { writeError, writeFailures, writeInputFindings } from "../messages.ts";
 import { verbosityOf } from "../options.ts";
 import { explanationJson } from "../output/explanation-json.ts";
 import { explanationText } from "../output/explanation-text.ts";
@@ -28,7 +28,7 @@ export async function runExplainCommand(
   };
   // A name that means no rule or several is told before stdin is read.
   if (name !== undefined) await findRule(name, options.rules, query);
-  const { explanations, ruleFailures } = await runExplain({
+  const { explanations, ruleFailures, findings, isCut } = await runExplain({
     ...(name === undefined ? { rulePaths: [] } : ruleRequest(name, options.rules)),
     ...(options.query !== undefined && { adHocQueries: [options.query] }),
     ...query,
@@ -39,6 +39,7 @@ export async function runExplainCommand(
     limit: options.limit,
   });
   writeFailures(context.stderr, ruleFailures);
+  writeInputFindings(context.stderr, findings);
   const [explanation] = explanations;
   if (explanation === undefined) return exitCodes.incomplete;
   if (explanation.rule.plan === undefined) {
@@ -52,6 +53,9 @@ export async function runExplainCommand(
   const sink = streamSink(context.stdout.stream);
   await sink.write(textOf(explanation, options, context));
   await sink.end();
+  if (isCut && verbosityOf(options) >= 0) {
+    context.stderr.stream.write(`There are more events; --limit ${options.limit} left them out.\n`);
+  }
   return exitCodes.done;
 }
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { renderDiagnostic } from "@harrier/lang/text";
 import type { AlertDocument } from "../../alerts/index.ts";
-import { type HuntReport, runHunt } from "../../app.ts";
+import { type CompiledRules, type HuntReport, runHunt } from "../../app.ts";
 import type { HuntSummary } from "../../detect/index.ts";
 import { type Severity, severities } from "../../rules/index.ts";
 import { type ExitCode, exitCodes, OutputError, UsageError } from "../exit.ts";
@@ -15,10 +15,13 @@ import { startProgress } from "../output/progress.ts";
 import { summaryJson } from "../output/summary-json.ts";
 import { errorText, summaryText } from "../output/summary-text.ts";
 import { ruleFilter } from "../rule-filter.ts";
-import { checkRulePaths } from "../rule-paths.ts";
+import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
 import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
 import type { HuntOptions } from "./hunt.ts";
+
+/** Longer lines are hard to read. */
+const widestSummary = 100;
 
 export async function runHuntCommand(
   paths: readonly string[],
@@ -62,6 +65,11 @@ export async function runHuntCommand(
     ...(options.limit !== undefined && { limit: options.limit }),
     stdin: context.stdin,
     signal: context.signal,
+    onRules: (compiled) => {
+      checkQueries(compiled, options, context);
+      filter.checkAllMet();
+      checkSomeRules(compiled, options);
+    },
     onProgress: progress.update,
     onAlert: (alert) => {
       if (!showsBlocks && isBuildingBlock(alert)) return undefined;
@@ -74,7 +82,6 @@ export async function runHuntCommand(
   await writer.end();
   await sink.end();
 
-  filter.checkAllMet();
   if (options.summary !== undefined) writeSummary(options.summary, options.force === true, report);
   tell(report, options, context);
   return exitCodeOf(report, options);
@@ -94,6 +101,22 @@ function checkOptions(paths: readonly string[], options: HuntOptions): void {
   if (options.rule.length > 0 || options.tag.length > 0 || options.minSeverity !== undefined) {
     throw new UsageError("--rule, --tag and --min-severity choose among --rules, which is missing");
   }
+}
+
+/** A query on the command line that cannot run is wrong usage; a rule in a file that cannot is a line of the summary. */
+function checkQueries(
+  { rules }: CompiledRules,
+  options: HuntOptions,
+  { stderr, env }: CliContext,
+): void {
+  const adHoc = rules.slice(rules.length - new Set(options.query).size);
+  const errors = adHoc
+    .filter(({ plan }) => plan === undefined)
+    .flatMap(({ diagnostics }) => diagnostics);
+  if (errors.length === 0) return;
+  const style = frameStyle(colorsFor(stderr, options.color, env));
+  for (const error of errors) stderr.stream.write(`${renderDiagnostic(error, style)}\n`);
+  throw new UsageError("the query cannot run");
 }
 
 /** Members of a sequence, and alerts of rules that only feed others. */
@@ -118,7 +141,12 @@ function tell(report: HuntReport, options: HuntOptions, context: CliContext): vo
   const { stderr, stdout } = context;
   const verbosity = verbosityOf(options);
   const colors = colorsFor(stderr, options.color, context.env);
-  const settings = { width: Math.min(stderr.width, 100), colors, isVerbose: verbosity > 0 };
+  const settings = {
+    width: Math.min(stderr.width, widestSummary),
+    colors,
+    isVerbose: verbosity > 0,
+    isStrictIndex: options.indices === "strict",
+  };
   if (verbosity < 0) {
     stderr.stream.write(errorText(report, settings));
     return;

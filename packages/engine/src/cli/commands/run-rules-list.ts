@@ -30,7 +30,7 @@ export async function runRulesList(
     now: timeRange({}, context.clock()).now,
   });
   filter.checkAllMet();
-  if (options.minSeverity === undefined) checkSomeRules({ rules, failures }, options.rules);
+  checkSomeRules({ rules, failures }, options);
 
   const when = options.output === undefined ? options.color : "never";
   const writer = format.open(ruleShape, sink, {

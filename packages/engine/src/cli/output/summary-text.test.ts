@@ -15,6 +15,8 @@ const nothing: HuntSummary = {
   events: 0,
   bytes: 0,
   eventsOutsideRange: 0,
+  eventsWithoutTime: 0,
+  eventsWithoutIndex: 0,
   firstTime: undefined,
   lastTime: undefined,
   alerts: 0,
@@ -23,9 +25,11 @@ const nothing: HuntSummary = {
   buildingBlocks: 0,
   duplicates: 0,
   alertsHeldBack: 0,
+  ownAlertsIgnored: 0,
   topHosts: [],
   rules: [],
   sequencesTruncated: false,
+  sequencesUndecided: 0,
   interrupted: false,
   elapsedMs: 2000,
   peakMemoryBytes: 210_000_000,
@@ -44,7 +48,12 @@ function report(summary: Partial<HuntSummary>, more: Partial<HuntReport> = {}): 
 }
 
 function text(given: HuntReport, isVerbose = false): string {
-  return summaryText(given, { width: 80, colors: createColors(false), isVerbose });
+  return summaryText(given, {
+    width: 80,
+    colors: createColors(false),
+    isVerbose,
+    isStrictIndex: false,
+  });
 }
 
 const full = report({
@@ -62,6 +71,7 @@ const full = report({
   events: 12_345,
   bytes: 8_400_000,
   eventsOutsideRange: 12,
+  eventsWithoutTime: 1,
   firstTime: "2026-03-04T09:00:00.000Z",
   lastTime: "2026-03-04T11:59:59.123456789Z",
   alerts: 14,
@@ -83,8 +93,8 @@ const full = report({
       kind: "cannot-fire",
       rule: rule("Needs DNS"),
       reasons: [
-        { what: "field", field: "dns.question.name" },
         { what: "category", field: "event.category", values: ["dns", "network"] },
+        { what: "source", field: "_index", values: ["logs-dns-*"] },
       ],
     },
     { kind: "unsupported", rule: rule("Learned"), reason: "machine learning jobs are not run" },
@@ -96,10 +106,11 @@ describe("the summary", () => {
     expect(text(full)).toBe(`\
 Read    2 inputs, 1 unreadable: 12,345 events, 8.4 MB in 2.0 s (6,173 events/s,
         4.2 MB/s)
+        12 events outside of --from and --to, 1 event without a time, left out
+        of sequences
 Time    2026-03-04T09:00:00.000Z to 2026-03-04T11:59:59.123456789Z
 Alerts  14: 1 critical from 1 rule, 3 high from 2 rules, 10 medium from 1 rule
-        30 held back by --limit, 3 duplicates left out, 2 building blocks, 12
-        events outside of --from and --to
+        30 held back by --limit, 3 duplicates left out, 2 building blocks
 Hosts   WIN-07 9, evil\\nhost 5
 Rules   6: 1 fired, 1 silent, 3 cannot fire, 1 unsupported
 Memory  210 MB at most
@@ -111,7 +122,7 @@ Inputs
 
 Rules that cannot fire on these events
   2  no event has the field registry.path
-  1  no event has event.category dns or network
+  1  no event has event.category dns or network nor an index like logs-dns-*
   -v names the rules
 
 Rules that cannot run yet
@@ -125,7 +136,7 @@ Rules that cannot run yet
   2  no event has the field registry.path
        Needs a registry
        Needs a registry, too
-  1  no event has event.category dns or network
+  1  no event has event.category dns or network nor an index like logs-dns-*
        Needs DNS
 `);
   });
@@ -165,14 +176,24 @@ Rules that cannot run yet
     const line = "  rules/bad.toml:2:5: error[eql/syntax]: unexpected `oops`\n";
     expect(text(failing)).toContain(`Rules   2: 2 failed\n`);
     expect(text(failing)).toContain(`Failed rules\n${line}${line}`);
-    expect(errorText(failing, { width: 80, colors: createColors(false), isVerbose: false })).toBe(
-      `Failed rules\n${line}${line}`,
-    );
+    expect(
+      errorText(failing, {
+        width: 80,
+        colors: createColors(false),
+        isVerbose: false,
+        isStrictIndex: false,
+      }),
+    ).toBe(`Failed rules\n${line}${line}`);
   });
 });
 
 it("with -q nothing is said where nothing failed", () => {
-  const quiet = errorText(report({}), { width: 80, colors: createColors(false), isVerbose: false });
+  const quiet = errorText(report({}), {
+    width: 80,
+    colors: createColors(false),
+    isVerbose: false,
+    isStrictIndex: false,
+  });
   expect(quiet).toBe("");
 });
 
@@ -184,7 +205,7 @@ describe("silence is told apart", () => {
     [
       "out of range",
       { ...read, eventsOutsideRange: 100, rules: [silent("a")] },
-      "unknown: every event lies outside of --from and --to 100 events outside of --from and --to",
+      "unknown: every event lies outside of --from and --to",
     ],
     [
       "no rule could run",

@@ -1,8 +1,9 @@
 import { type Diagnostic, formatDiagnosticLine } from "@harrier/lang/text";
 import type { HuntReport } from "../../app.ts";
 import type { HuntSummary, RuleOutcome } from "../../detect/index.ts";
+import { findingText } from "../messages.ts";
 import type { Colors } from "../terminal.ts";
-import { cannotFireText, mainReason } from "./reason-text.ts";
+import { cannotFireText } from "./reason-text.ts";
 import { severitiesByWeight } from "./severity.ts";
 import { nameValueLines } from "./table.ts";
 import { visibleText } from "./terminal-text.ts";
@@ -14,6 +15,8 @@ export interface SummaryOptions {
   readonly colors: Colors;
   /** Everything that is grouped or cut otherwise. */
   readonly isVerbose: boolean;
+  /** Rules saw only events of the indices they name. */
+  readonly isStrictIndex: boolean;
 }
 
 /** How many lines of a section stand before "and more". */
@@ -59,15 +62,17 @@ function failedLines({ summary, ruleFailures }: HuntReport, options: SummaryOpti
   return sectionLines("Failed rules", diagnostics.map(formatDiagnosticLine), undefined, options);
 }
 
-function headLines(report: HuntReport, { width, colors }: SummaryOptions): string[] {
+function headLines(report: HuntReport, { width, colors, isStrictIndex }: SummaryOptions): string[] {
   const { summary } = report;
-  const pairs: [string, string][] = [["Read", readText(summary)]];
+  const pairs: [string, string][] = [
+    ["Read", readText(summary)],
+    ["", eventsLeftOutText(summary, isStrictIndex)],
+  ];
   if (summary.firstTime !== undefined && summary.lastTime !== undefined) {
     pairs.push(["Time", `${summary.firstTime} to ${summary.lastTime}`]);
   }
   pairs.push(["Alerts", alertsText(summary)]);
-  const leftOut = leftOutText(summary);
-  if (leftOut !== "") pairs.push(["", leftOut]);
+  pairs.push(["", alertsLeftOutText(summary)]);
   if (summary.topHosts.length > 0) pairs.push(["Hosts", hostsText(summary)]);
   pairs.push(["Rules", rulesText(report)]);
   pairs.push(["Memory", `${formatBytes(summary.peakMemoryBytes)} at most`]);
@@ -80,7 +85,9 @@ function headLines(report: HuntReport, { width, colors }: SummaryOptions): strin
       "Too many sequences were open at once: the oldest were dropped, matches may be missing.",
     );
   }
-  const visible = pairs.map(([name, value]) => [name, visibleText(value)] as const);
+  const visible = pairs
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => [name, visibleText(value)] as const);
   return [
     ...notes.flatMap((note) => wrapText(note, width).map((line) => colors.yellow(line))),
     ...nameValueLines(visible, width, colors.bold),
@@ -125,20 +132,41 @@ function alertsText(summary: HuntSummary): string {
   return `none: ${countOf(ran, "rule")} looked and did not match${others}`;
 }
 
-function leftOutText(summary: HuntSummary): string {
-  const parts = [
-    [summary.alertsHeldBack, (count: number) => `${formatCount(count)} held back by --limit`],
-    [summary.duplicates, (count: number) => `${countOf(count, "duplicate")} left out`],
-    [summary.buildingBlocks, (count: number) => countOf(count, "building block")],
-    [
-      summary.eventsOutsideRange,
-      (count: number) => `${countOf(count, "event")} outside of --from and --to`,
-    ],
-  ] as const;
-  return parts
-    .filter(([count]) => count > 0)
-    .map(([count, text]) => text(count))
-    .join(", ");
+/** Events that were read and not looked at by every rule. */
+function eventsLeftOutText(summary: HuntSummary, isStrictIndex: boolean): string {
+  const parts: string[] = [];
+  if (summary.eventsOutsideRange > 0) {
+    parts.push(`${countOf(summary.eventsOutsideRange, "event")} outside of --from and --to`);
+  }
+  if (summary.eventsWithoutTime > 0) {
+    parts.push(
+      `${countOf(summary.eventsWithoutTime, "event")} without a time, left out of sequences`,
+    );
+  }
+  if (isStrictIndex && summary.eventsWithoutIndex > 0) {
+    parts.push(`${countOf(summary.eventsWithoutIndex, "event")} in no index`);
+  }
+  return parts.join(", ");
+}
+
+/** Alerts that were made and not given out, or not counted as alerts. */
+function alertsLeftOutText(summary: HuntSummary): string {
+  const parts: string[] = [];
+  if (summary.alertsHeldBack > 0) {
+    parts.push(`${formatCount(summary.alertsHeldBack)} held back by --limit`);
+  }
+  if (summary.duplicates > 0) parts.push(`${countOf(summary.duplicates, "duplicate")} left out`);
+  if (summary.ownAlertsIgnored > 0) {
+    parts.push(
+      `${countOf(summary.ownAlertsIgnored, "match", "matches")} of rules on their own alerts ignored`,
+    );
+  }
+  if (summary.sequencesUndecided > 0) {
+    const count = countOf(summary.sequencesUndecided, "sequence");
+    parts.push(`${count} undecided: what must not follow could still have come`);
+  }
+  if (summary.buildingBlocks > 0) parts.push(countOf(summary.buildingBlocks, "building block"));
+  return parts.join(", ");
 }
 
 function hostsText({ topHosts }: HuntSummary): string {
@@ -168,21 +196,12 @@ function rulesText({ summary, ruleFailures }: HuntReport): string {
 }
 
 function inputLines({ findings }: HuntSummary): string[] {
-  return findings.map(({ input, position, message, hint }) => {
-    const place = position === undefined ? input : `${input}:${position}`;
-    return `${place}: ${message}${hint === undefined ? "" : ` (${hint})`}`;
-  });
+  return findings.map(findingText);
 }
 
 function cannotFireLines(summary: HuntSummary, options: SummaryOptions): string[] {
   const outcomes = summary.rules.filter((outcome) => outcome.kind === "cannot-fire");
-  const reasons = outcomes.map((outcome) => {
-    const reason = mainReason(outcome);
-    return [
-      outcome,
-      reason === undefined ? "no event has what they need" : cannotFireText(reason),
-    ] as const;
-  });
+  const reasons = outcomes.map((outcome) => [outcome, cannotFireText(outcome.reasons)] as const);
   return groupLines("Rules that cannot fire on these events", reasons, options);
 }
 
