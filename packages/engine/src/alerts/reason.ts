@@ -26,7 +26,8 @@ export function reasonText(document: EventDocument, severity: Severity, ruleName
 
 function endpoint(label: string, address: string, port: string): string {
   if (address === "") return "";
-  return port === "" ? `${label}${address},` : `${label}${address}:${port},`;
+  // The comma comes with the port: Elastic's wording.
+  return port === "" ? `${label}${address}` : `${label}${address}:${port},`;
 }
 
 function part(before: string, text: string, after: string): string {

@@ -11,7 +11,7 @@ import { KeyCoverage } from "./key-coverage.ts";
 import { Ledger } from "./ledger.ts";
 import { type EventMatching, matchEvent } from "./match-event.ts";
 import { judgeRules } from "./outcomes.ts";
-import { raiseDeferred } from "./raise-deferred.ts";
+import { type DeferredResult, raiseDeferred } from "./raise-deferred.ts";
 import { Recorder } from "./recorder.ts";
 import { prepareRules } from "./running-rule.ts";
 import { tickAfter } from "./schedule.ts";
@@ -85,7 +85,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   const isStrict = options.indices === "strict";
   const spool = deferred.length === 0 ? undefined : await options.openSpool();
   let reading: Reading;
-  let isTruncated = false;
+  let sequences: DeferredResult = { isTruncated: false, undecided: 0 };
   try {
     const maxBytes = options.maxRecordBytes ?? defaultMaxRecordBytes;
     const recorder = spool && new Recorder(watchList, spool, coverage, maxBytes);
@@ -97,7 +97,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
     );
     if (recorder !== undefined) {
       const { isCut } = reading;
-      isTruncated = await raiseDeferred({
+      sequences = await raiseDeferred({
         rules: isCut ? deferred.filter(isSafeWhenCut) : deferred,
         recorder,
         ledger,
@@ -119,7 +119,8 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
     ...counter.summarise(),
     ...ledger.summarise(),
     rules: judgeRules(rules, { ...evidence, indices: isStrict ? counter.indices : undefined }),
-    sequencesTruncated: isTruncated,
+    sequencesTruncated: sequences.isTruncated,
+    sequencesUndecided: sequences.undecided,
     interrupted: options.signal.aborted,
     elapsedMs: meter.nowMs() - startedMs,
     peakMemoryBytes: Math.max(reading.peakMemoryBytes, meter.memoryBytes()),

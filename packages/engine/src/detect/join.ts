@@ -157,17 +157,24 @@ function matchSequence(
   events: Iterable<OrderedEvent<Arrival>>,
   { end, maxHits }: JoinOptions,
 ): Found {
-  const matcher = new SequenceMatcher<Arrival>(plan);
+  const matcher = new SequenceMatcher<Arrival>(plan, { undecidedAtEnd: "drop" });
+  // The same again, to count what the first one drops.
+  const lenient = plan.steps.at(-1)?.missing ? new SequenceMatcher<Arrival>(plan) : undefined;
   const hits: JoinedHit["events"][] = [];
-  for (const event of events) {
+  const push = (event: OrderedEvent<Arrival>) => {
     for (const hit of matcher.push(event)) hits.push(hit.events);
+    lenient?.push(event);
+  };
+  for (const event of events) {
+    push(event);
     if (hits.length >= maxHits) return { hits, isTruncated: true, undecided: 0 };
   }
-  if (end !== undefined) {
-    // Events at the end itself were seen, so what could only come later is decided: just past it.
-    for (const hit of matcher.push(clockAt(end + 1_000_000n))) hits.push(hit.events);
-  }
-  return { hits, isTruncated: matcher.truncated, undecided: matcher.finish().length };
+  // What happened at the end itself was seen: what could come only later is decided, so just past it.
+  if (end !== undefined) push(clockAt(end + 1_000_000n));
+  const decided = matcher.finish();
+  for (const hit of decided) hits.push(hit.events);
+  const undecided = lenient === undefined ? 0 : lenient.finish().length - decided.length;
+  return { hits, isTruncated: matcher.truncated, undecided };
 }
 
 /** Tells a matcher the time, without an event. */

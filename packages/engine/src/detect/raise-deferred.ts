@@ -26,11 +26,19 @@ export interface Deferral {
   readonly isStopped: () => boolean;
 }
 
-/** Decides all waiting rules and raises their alerts, in the order of their last events. Returns whether matches may be missing. */
-export async function raiseDeferred(deferral: Deferral): Promise<boolean> {
+export interface DeferredResult {
+  /** Matches may be missing: some bound was reached. */
+  readonly isTruncated: boolean;
+  /** Sequences that end with a missing event which could still come. */
+  readonly undecided: number;
+}
+
+/** Decides all waiting rules and raises their alerts, in the order of their last events. */
+export async function raiseDeferred(deferral: Deferral): Promise<DeferredResult> {
   const { rules, recorder, maxHits, isStopped, endFor } = deferral;
   const hits: JoinedHit[] = [];
   let isTruncated = recorder.isFull;
+  let undecided = 0;
   for (const rule of rules) {
     // Joining is one long computation; a signal is only heard in between.
     await setImmediate();
@@ -43,12 +51,13 @@ export async function raiseDeferred(deferral: Deferral): Promise<boolean> {
     });
     for (const hit of result.hits) hits.push(hit);
     isTruncated ||= result.isTruncated;
+    undecided += result.undecided;
   }
   for (const hit of hits.sort(compareHits)) {
     if (isStopped()) break;
     await raise(hit, deferral);
   }
-  return isTruncated;
+  return { isTruncated, undecided };
 }
 
 /** Without a time first, then by the last event, then by rule id; hits of one rule keep their order. */

@@ -36,6 +36,8 @@ export interface HuntSummary {
   readonly rules: readonly RuleOutcome[];
   /** Sequences may be missing: there were more events or matches than are kept. */
   readonly sequencesTruncated: boolean;
+  /** Sequences that end with a missing event which could still have come when the events ended: not alerted, not ruled out. */
+  readonly sequencesUndecided: number;
   readonly interrupted: boolean;
   readonly elapsedMs: number;
   readonly peakMemoryBytes: number;
