@@ -10,9 +10,9 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { printTree } from "../test/print-eql-tree.ts";
 import { schemaFrom } from "./ecs/index.ts";
 import { compileEql, type EqlCompilation, printEql } from "./eql/index.ts";
-import { printTree } from "./eql/print-tree.ts";
 import { type Plan, printPlan } from "./ir/index.ts";
 import {
   ConditionSet,

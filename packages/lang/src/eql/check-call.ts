@@ -63,17 +63,20 @@ function checkCount(node: CallNode, called: LanguageFunction, checking: Checking
   const most = parameters.some(({ rest }) => rest === true) ? undefined : parameters.length;
   const given = node.args.length;
   if (given >= least && (most === undefined || given <= most)) return true;
-  const wanted =
-    most === undefined ? `${least} or more` : most === least ? least : `${least} to ${most}`;
-  const last = most ?? least;
   reportError(
     checking,
     "eql/argument-count",
     node.span,
-    `\`${called.name}\` takes ${wanted} ${last === 1 && most !== undefined ? "argument" : "arguments"}, here ${given === 1 ? "is" : "are"} ${given}`,
+    `\`${called.name}\` takes ${countText(least, most)}, here ${given === 1 ? "is" : "are"} ${given}`,
     { hint: `write \`${usageOf(called)}\`` },
   );
   return false;
+}
+
+function countText(least: number, most: number | undefined): string {
+  if (most === undefined) return `${least} or more arguments`;
+  if (most === least) return least === 1 ? "1 argument" : `${least} arguments`;
+  return `${least} ${most === least + 1 ? "or" : "to"} ${most} arguments`;
 }
 
 function usageOf({ name, parameters }: LanguageFunction): string {

@@ -96,7 +96,12 @@ function checkNumber(node: ExpressionNode, checking: Checking): ExpressionType {
   if (isNumeric(type)) return type;
   if (!fitsAll(type)) {
     const message = `this is ${nameType(type)}, arithmetic takes numbers`;
-    reportError(checking, "eql/type", node.span, message);
+    const isPredicate = node.kind === "in" || node.kind === "match";
+    reportError(checking, "eql/type", node.span, message, {
+      ...(isPredicate && {
+        hint: "an operator such as `in` takes only the value right before it; use brackets",
+      }),
+    });
   }
   return "number";
 }
@@ -108,12 +113,7 @@ function checkComparison(node: ComparisonNode, checking: Checking): void {
     (side) => isConstant(side) || isUnmappedOptional(side, checking.schema),
   );
   if (!hasConstant) {
-    reportError(
-      checking,
-      "eql/field-comparison",
-      node.right.span,
-      `both sides of \`${node.op}\` depend on fields, one of them must be constant`,
-    );
+    reportFieldComparison(node, checking);
     return;
   }
   const { op, left, right } = orderSides(node, checking);
@@ -126,6 +126,22 @@ function checkComparison(node: ComparisonNode, checking: Checking): void {
     : compareOnField(field, op, constant, checking.now);
   if (fit.kind === "misfit") reportMisfit(fit, right.node.span, checking);
   else if (isEquality) warnOfWildcard(constant, right.node.span, op, left, checking);
+}
+
+function reportFieldComparison({ op, right }: ComparisonNode, checking: Checking): void {
+  // `process.name == cmd.exe`: text without its quotes reads as a field that nobody knows.
+  const isText = right.kind === "field" && checking.unknown.has(right.path);
+  reportError(
+    checking,
+    "eql/field-comparison",
+    right.span,
+    `both sides of \`${op}\` depend on fields, one of them must be constant`,
+    {
+      hint: isText
+        ? `text stands between double quotes: \`"${right.path}"\``
+        : 'only a function may take several fields, such as `concat(a, b) == "xy"`',
+    },
+  );
 }
 
 /** A field that already has its finding: nothing more is said about its constants. */
@@ -158,7 +174,7 @@ function warnOfWildcard(
   });
 }
 
-/** Windows itself writes shares as `\\\\*\\ADMIN$`: that star is meant. */
+/** Windows itself writes shares as `\\*\ADMIN$`: that star is meant. */
 function holdsStar(constant: Literal): boolean {
   return typeof constant === "string" && constant.includes("*") && !constant.startsWith("\\\\*\\");
 }

@@ -4,7 +4,7 @@ import type { Category, EventFilter, ExpressionNode, FieldNode, Statement, Term 
 import { checkCondition } from "./check-expression.ts";
 import { type Checking, checkField, reportError, reportUnknownField } from "./checking.ts";
 import { type CheckOptions, defaultCategoryField } from "./options.ts";
-import { areCompatible, type ExpressionType, expressionTypeOfField } from "./types.ts";
+import { areCompatible, type ExpressionType, expressionTypeOfField, nameType } from "./types.ts";
 
 export interface CheckResult {
   /** In the order of the text. With an error among them the statement cannot be lowered. */
@@ -74,7 +74,7 @@ function checkKeyTypes(terms: readonly Term[], checking: Checking): void {
       checking,
       "eql/key-type",
       odd.span,
-      `the join keys \`${key.path}\` (${typeOf(key)}) and \`${odd.path}\` (${typeOf(odd)}) can never be equal`,
+      `\`${odd.path}\` is ${nameType(typeOf(odd))} and \`${key.path}\` is ${nameType(typeOf(key))}: the two keys can never be equal`,
       { labels: [{ span: key.span, message: "the key of the first term" }] },
     );
   }

@@ -4,12 +4,11 @@ import { keywords, type Token } from "./token.ts";
 const habits: Readonly<Record<string, string>> = {
   "=": "compare with `==` (exact) or `:` (any case, takes `*` and `?`)",
   "|": "a pipe takes one bar; for the operator write `or`",
-  "!": "write `not`",
   contains: 'write `field : "*text*"` or `stringContains(field, "text")`',
   startswith: 'write `field : "text*"` or `startsWith(field, "text")`',
   endswith: 'write `field : "*text"` or `endsWith(field, "text")`',
   matches: 'write `field regex "…"`, which matches the whole value',
-  is: "compare with `==`",
+  is: "compare with `==`; `== null` asks whether there is no value",
 };
 
 /** What to do about a token that does not fit; `previous` is the one before it. */
@@ -19,19 +18,10 @@ export function hintFor(token: Token, previous: Token | undefined): string | und
   if (token.kind === "identifier" && keywords.has(lower)) {
     return `keywords are lower case: \`${lower}\``;
   }
-  if (token.text === "<" && previous?.text === "!") return "write `!=`";
   if (token.text === ">" && previous?.text === "<") return "write `!=`";
   if (token.text === "=" && previous?.text === "==") return "write `==`";
-  if (token.kind === "keyword" && isName(previous) && !isOperator(token.text)) {
-    return undefined;
+  if (previous?.kind === "number" && previous.end === token.start && token.kind === "identifier") {
+    return "numbers are written in decimal digits, without separators and units";
   }
   return Object.hasOwn(habits, lower) ? habits[lower] : undefined;
-}
-
-function isName(token: Token | undefined): boolean {
-  return token?.kind === "identifier" || token?.kind === "quoted";
-}
-
-function isOperator(text: string): boolean {
-  return text === "and" || text === "or" || text === "in";
 }

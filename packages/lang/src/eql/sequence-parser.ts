@@ -44,14 +44,7 @@ export function parseSequence(cursor: Cursor): SequenceQuery {
   if (isOldFork(cursor)) refuseFork(cursor);
   let until: Term | undefined;
   if (accept(cursor, "until")) {
-    if (isAt(cursor, "![")) {
-      fail({
-        code: "eql/sequence",
-        message: "`until` cannot be a missing event",
-        span: spanOfToken(cursor, peek(cursor)),
-      });
-    }
-    until = parseSequenceTerm(cursor);
+    until = parseUntil(cursor);
   }
   const span = spanSince(cursor, start);
   return {
@@ -139,7 +132,6 @@ function parseTerm(cursor: Cursor): Term {
 }
 
 function parseSequenceTerm(cursor: Cursor): Term {
-  if (!isAtTerm(cursor)) failUnexpected(cursor, "`[`");
   const term = parseTerm(cursor);
   if (!isAt(cursor, "with")) return term;
   const runs = parseRuns(cursor);
@@ -147,6 +139,21 @@ function parseSequenceTerm(cursor: Cursor): Term {
     failUnexpected(cursor, "`[` or the end of the query", "`by` stands before `with runs`");
   }
   return { ...term, runs, span: spanSince(cursor, term.span.start) };
+}
+
+function parseUntil(cursor: Cursor): Term {
+  if (isAt(cursor, "![")) {
+    fail({
+      code: "eql/sequence",
+      message: "`until` cannot be a missing event",
+      span: spanOfToken(cursor, peek(cursor)),
+    });
+  }
+  if (!isAt(cursor, "[")) failUnexpected(cursor, "`[`");
+  const term = parseTerm(cursor);
+  if (isAt(cursor, "with"))
+    failUnexpected(cursor, "`|` or the end of the query", "`until` has no `runs`");
+  return term;
 }
 
 function parseRuns(cursor: Cursor): number {

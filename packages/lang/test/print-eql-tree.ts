@@ -1,5 +1,11 @@
-import type { EventFilter, ExpressionNode, FieldNode, Statement, Term } from "./ast.ts";
-import { printCondition } from "./print.ts";
+import {
+  type EventFilter,
+  type ExpressionNode,
+  type FieldNode,
+  printCondition,
+  type Statement,
+  type Term,
+} from "../src/eql/index.ts";
 
 /** The tree of a query as nested lists, for people who want to see how it was read. */
 export function printTree({ query, pipes }: Statement): string {
