@@ -72,7 +72,7 @@ describe("compileWildcard", () => {
           expect(compileWildcard(pattern, fold, "unicode")(text)).toBe(expected);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 

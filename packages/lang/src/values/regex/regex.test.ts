@@ -278,7 +278,7 @@ describe("what is refused", () => {
         const error = checkRegex(pieces.join(""));
         if (error !== undefined) expect(error.offset).toBeLessThanOrEqual(pieces.join("").length);
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     );
   });
 });
@@ -406,7 +406,7 @@ describe("against other ways to match", () => {
           for (const value of values) expect(test(value)).toBe(matchesByDerivative(node, value));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -447,7 +447,7 @@ describe("against other ways to match", () => {
         const expected = new RegExp(`^(?:${source})$`, fold ? "sui" : "su").test(text);
         expect(compileRegex([source], fold, "unicode")(text)).toBe(expected);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 });
