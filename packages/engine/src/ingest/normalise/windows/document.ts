@@ -1,0 +1,90 @@
+import {
+  type Fields,
+  getField,
+  isFields,
+  putKey,
+  type ReadonlyFields,
+  setField,
+} from "../fields.ts";
+import { formatTime } from "../time.ts";
+import { hostIdOf } from "./host.ts";
+import type { Mapping } from "./mapping.ts";
+import type { WindowsRecord } from "./record.ts";
+import { sourceOf } from "./sources.ts";
+import { cleanSysmonData, isSysmon, sysmonTime } from "./sysmon.ts";
+
+/**
+ * The ECS document of a Windows event: the envelope (ecs-mapping 1), then what its source's mapping
+ * adds. `offsetMs` is how far the clock of `record.time` is ahead of UTC.
+ */
+export function buildDocument(record: WindowsRecord, offsetMs: number): Fields {
+  const source = sourceOf(record);
+  const data = isSysmon(record) ? cleanSysmonData(record.data) : record.data;
+  const document = record.document ?? {};
+  setEnvelope(document, record, offsetMs);
+  setFill(document, "event.module", source.module);
+  setFill(document, "event.dataset", source.dataset);
+  if (document.data_stream === undefined) {
+    document.data_stream = { type: "logs", dataset: source.dataset, namespace: "default" };
+  }
+  const mapping: Mapping = { record, data, document, moved: new Set() };
+  source.map?.(mapping);
+  setEventData(mapping);
+  return document;
+}
+
+function setEnvelope(document: Fields, record: WindowsRecord, offsetMs: number): void {
+  const { time, computer, level, outcome, task, message } = record;
+  if (time !== undefined) {
+    const text = formatTime(time.epochMs - offsetMs, time.finer);
+    document["@timestamp"] = text;
+    if (isSysmon(record) && sysmonTime(record.data) !== undefined) {
+      setField(document, "event.created", text);
+    }
+  }
+  setFill(document, "event.kind", "event");
+  setField(document, "event.code", record.eventId);
+  setField(document, "event.provider", record.provider);
+  setField(document, "event.outcome", outcome);
+  setFill(document, "event.action", task);
+  setFill(document, "log.level", level);
+  setFill(document, "message", message);
+  setFill(document, "host.os.type", "windows");
+  setFill(document, "host.os.family", "windows");
+  if (computer !== undefined) {
+    setFill(document, "host.name", computer);
+    setFill(document, "host.hostname", computer);
+    setFill(document, "host.id", hostIdOf(computer));
+  }
+  const winlog: Fields = isFields(document.winlog) ? document.winlog : {};
+  document.winlog = winlog;
+  for (const key of Object.keys(record.winlog)) putKey(winlog, key, record.winlog[key]);
+  setField(winlog, "channel", record.channel);
+  setField(winlog, "provider_name", record.provider);
+  setField(winlog, "event_id", record.eventId);
+  setField(winlog, "computer_name", computer);
+  setField(winlog, "task", task);
+}
+
+/** Sets what the document does not have yet. */
+function setFill(document: Fields, path: string, value: unknown): void {
+  if (getField(document, path) === undefined) setField(document, path, value);
+}
+
+/** What has not moved stays under its own name; lists that a mapping made of a value stand for it. */
+function setEventData({ data, document, moved }: Mapping): void {
+  const winlog = document.winlog;
+  if (!isFields(winlog)) return;
+  const made = isFields(winlog.event_data) ? winlog.event_data : {};
+  const stays: Fields = {};
+  for (const key of Object.keys(data)) {
+    if (!moved.has(key)) putKey(stays, key, data[key]);
+  }
+  for (const key of Object.keys(made)) putKey(stays, key, made[key]);
+  if (hasKeys(stays)) winlog.event_data = stays;
+  else delete winlog.event_data;
+}
+
+function hasKeys(fields: ReadonlyFields): boolean {
+  return Object.keys(fields).length > 0;
+}
