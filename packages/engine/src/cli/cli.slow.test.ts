@@ -122,7 +122,7 @@ beforeAll(() => {
     join(folder, "rules/registry.toml"),
     rule("Registry run key", "medium", 'registry where registry.path : "*\\\\Run\\\\*"'),
   );
-  writeFileSync(join(folder, "bad/bad.toml"), rule("Bad", "low", "process where process.name =="));
+  writeFileSync(join(folder, "bad/bad.toml"), rule("Bad", "low", "process where process.name = 1"));
   const many = Array.from({ length: 20_000 }, (_, place) => event(place % 60, `nc.exe ${place}`));
   writeFileSync(join(folder, "many.ndjson"), `${many.join("\n")}\n`);
 });
@@ -311,10 +311,10 @@ describe("check, explain, rules", () => {
     expect(good.err).toBe("4 rules in 4 files: nothing wrong\n");
     const bad = await run(["check", "rules", "bad"]);
     expect(bad.code).toBe(1);
-    expect(bad.out).toMatch(/^error\[eql\/[a-z-]+\]: .*\n +--> bad\/bad\.toml:18:/);
+    expect(bad.out).toMatch(/^error\[eql\/[a-z-]+\]: .*\n +--> bad\/bad\.toml:19:28\n/);
     expect(bad.err).toMatch(/5 rules in 5 files: 1 error, 0 warnings\n$/);
     const [finding] = JSON.parse((await run(["check", "bad", "--format", "json"])).out);
-    expect(finding).toMatchObject({ severity: "error", file: "bad/bad.toml", line: 18 });
+    expect(finding).toMatchObject({ severity: "error", file: "bad/bad.toml", line: 19 });
   });
 
   it("explain shows what decided, for a file, an id, a query and stdin", async () => {

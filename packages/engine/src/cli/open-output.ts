@@ -13,7 +13,7 @@ export function openOutput(
 ): Sink {
   if (output === undefined) {
     if (force === true) throw new UsageError("--force has no effect without -o FILE");
-    return streamSink(stdout.stream);
+    return streamSink(stdout);
   }
   checkNewFile(output, force === true, inputs);
   return fileSink(output, force === true);

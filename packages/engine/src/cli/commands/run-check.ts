@@ -26,7 +26,7 @@ export async function runCheckCommand(
   checkSomeRules(compiled, { rules: paths, rule: [], tag: [] });
   const findings = findingsOf(compiled);
 
-  const sink = streamSink(context.stdout.stream);
+  const sink = streamSink(context.stdout);
   if (options.format === "json") {
     await sink.write(`${jsonText(findings.map(diagnosticJson), 2)}\n`);
   } else {

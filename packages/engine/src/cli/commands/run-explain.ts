@@ -50,7 +50,7 @@ export async function runExplainCommand(
     writeError(context.stderr, `there is no event in ${events}`);
     return exitCodes.incomplete;
   }
-  const sink = streamSink(context.stdout.stream);
+  const sink = streamSink(context.stdout);
   await sink.write(textOf(explanation, options, context));
   await sink.end();
   if (isCut && verbosityOf(options) >= 0) {

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { renderDiagnostic } from "@harrier/lang/text";
-import type { AlertDocument } from "../../alerts/index.ts";
 import { type CompiledRules, type HuntReport, runHunt } from "../../app.ts";
 import type { HuntSummary } from "../../detect/index.ts";
 import { type Severity, severities } from "../../rules/index.ts";
@@ -12,6 +11,7 @@ import { chooseFormat } from "../output/format.ts";
 import { frameStyle } from "../output/frame-style.ts";
 import { jsonText } from "../output/json-text.ts";
 import { startProgress } from "../output/progress.ts";
+import { type AlertWriter, gatherSequences } from "../output/sequence-gatherer.ts";
 import { summaryJson } from "../output/summary-json.ts";
 import { errorText, summaryText } from "../output/summary-text.ts";
 import { ruleFilter } from "../rule-filter.ts";
@@ -51,7 +51,10 @@ export async function runHuntCommand(
     },
   );
   const progress = startProgress(context, verbosityOf(options));
-  const showsBlocks = !format.isForPeople || options.includeBuildingBlocks === true;
+  const output: AlertWriter =
+    format.isForPeople && options.includeBuildingBlocks !== true
+      ? gatherSequences(writer.write)
+      : { write: (alert) => writer.write({ alert, blocks: [] }), end: () => {} };
   const report = await runHunt({
     paths,
     rulePaths: options.rules,
@@ -72,13 +75,13 @@ export async function runHuntCommand(
     },
     onProgress: progress.update,
     onAlert: (alert) => {
-      if (!showsBlocks && isBuildingBlock(alert)) return undefined;
       progress.clear();
-      return writer.write(alert);
+      return output.write(alert);
     },
   });
   progress.clear();
   if (isReaderGone(context)) return exitCodes.done;
+  await output.end();
   await writer.end();
   await sink.end();
 
@@ -117,11 +120,6 @@ function checkQueries(
   const style = frameStyle(colorsFor(stderr, options.color, env));
   for (const error of errors) stderr.stream.write(`${renderDiagnostic(error, style)}\n`);
   throw new UsageError("the query cannot run");
-}
-
-/** Members of a sequence, and alerts of rules that only feed others. */
-function isBuildingBlock(alert: AlertDocument): boolean {
-  return alert["kibana.alert.building_block_type"] !== undefined;
 }
 
 function writeSummary(file: string, overwrite: boolean, report: HuntReport): void {

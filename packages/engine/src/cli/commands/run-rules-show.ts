@@ -24,7 +24,7 @@ export async function runRulesShow(
     writeFailures(stderr, loaded.failures);
     return exitCodes.incomplete;
   }
-  const sink = streamSink(stdout.stream);
+  const sink = streamSink(stdout);
   await sink.write(textOf(found, options, context));
   await sink.end();
   return exitCodes.done;

@@ -34,9 +34,12 @@ const alert: AlertDocument = {
   "kibana.alert.original_time": "2026-03-04T09:15:22.123Z",
 };
 
-function table(width: number, records: readonly AlertDocument[], colors = plain): string[] {
+const alone = (document: AlertDocument) => ({ alert: document, blocks: [] });
+
+function table(width: number, alerts: readonly AlertDocument[], colors = plain): string[] {
   const printer = tablePrinter(alertShape.layout(width, colors), width);
-  return (printer.head() + records.map(printer.row).join("")).split("\n").slice(0, -1);
+  const rows = alerts.map(alone).map(printer.row);
+  return (printer.head() + rows.join("")).split("\n").slice(0, -1);
 }
 
 describe("the table", () => {
@@ -95,6 +98,14 @@ describe("the table", () => {
     }
   });
 
+  it("tells a sequence by its events", () => {
+    const { process: _, ...shell } = alert;
+    const block = (line: string) => ({ ...alert, process: { command_line: line } });
+    const printer = tablePrinter(alertShape.layout(80, plain), 80);
+    const row = printer.row({ alert: shell, blocks: [block("nc.exe -l"), block("cmd.exe")] });
+    expect(row.split("\n")[1]).toBe("  WIN-07  alice  nc.exe -l → cmd.exe");
+  });
+
   it("colours the severity, whose word stays", () => {
     const row = table(80, [alert], createColors(true))[2];
     expect(row).toContain("\x1b[31mhigh\x1b[39m");
@@ -130,9 +141,9 @@ describe("what decided", () => {
       { event: { provider: "iam", action: "DeleteUser", outcome: "success" } },
       "iam DeleteUser success",
     ],
-    [{ event: { category: "__proto__" } }, alert["kibana.alert.reason"]],
-    [{ event: { category: ["constructor", "toString"] } }, alert["kibana.alert.reason"]],
-    [{}, alert["kibana.alert.reason"]],
+    [{ event: { category: "__proto__" } }, "process event"],
+    [{ event: { category: ["constructor", "toString"] } }, "process event"],
+    [{}, "process event"],
   ])("%j", (fields, expected) => {
     const { process: _, event: __, ...rest } = alert;
     expect(decisiveText({ ...rest, ...fields })).toBe(expected);
@@ -143,20 +154,20 @@ describe("--fields", () => {
   const shape = fieldsShape(["host.name", "process.args", "kibana.alert.ancestors", "no.such"]);
 
   it("gives one value alone, several as a list, none as null, an alert's own objects whole", () => {
-    expect(jsonText(shape.json(alert))).toBe(
+    expect(jsonText(shape.json(alone(alert)))).toBe(
       '{"host.name":"WIN-07","process.args":["cmd.exe","/c","whoami"],' +
         '"kibana.alert.ancestors":[{"id":"e1","index":"logs","type":"event","depth":0}],"no.such":null}',
     );
   });
 
   it("gives cells of several lines in csv", () => {
-    expect(csvRecord(shape.csv.map(({ value }) => value(alert)))).toBe(
+    expect(csvRecord(shape.csv.map(({ value }) => value(alone(alert))))).toBe(
       'WIN-07,"cmd.exe\n/c\nwhoami","{""id"":""e1"",""index"":""logs"",""type"":""event"",""depth"":0}",\r\n',
     );
   });
 
   it("shares the width in a table", () => {
     const printer = tablePrinter(shape.layout(80, plain), 80);
-    expect(printer.row(alert).split("\n")[0]).toMatch(/^WIN-07 +cmd\.exe, \/c, +\{"id"/);
+    expect(printer.row(alone(alert)).split("\n")[0]).toMatch(/^WIN-07 +cmd\.exe, \/c, +\{"id"/);
   });
 });

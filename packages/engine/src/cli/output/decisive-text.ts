@@ -37,7 +37,15 @@ export function decisiveText(alert: AlertDocument): string {
       return actor === "" ? found : `${actor}: ${found}`;
     }
   }
-  return firstText(alert, commonFields) || alert["kibana.alert.reason"];
+  return firstText(alert, commonFields) || shortReason(alert);
+}
+
+/** The reason without its end, `created high alert NAME.`: severity and name stand beside it. */
+function shortReason(alert: AlertDocument): string {
+  const reason = alert["kibana.alert.reason"];
+  const severity = alert["kibana.alert.severity"];
+  const end = ` created ${severity} alert ${alert["kibana.alert.rule.name"]}.`;
+  return reason.endsWith(end) ? reason.slice(0, -end.length) : reason;
 }
 
 function firstText(alert: AlertDocument, choices: readonly (readonly string[])[] = []): string {

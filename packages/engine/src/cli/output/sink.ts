@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { OutputError } from "../exit.ts";
+import type { TextStream } from "../terminal.ts";
 import { visibleText } from "./terminal-text.ts";
 
 /** Where data goes: stdout or a file. Small writes are put together; `write` waits when the reader is slow. */
@@ -12,8 +13,8 @@ export interface Sink {
 
 const chunkSize = 64 * 1024;
 
-/** Writes to a stream that stays open, and in the same turn of the loop where nothing more comes. */
-export function streamSink(stream: NodeJS.WritableStream): Sink {
+/** Writes to a stream that stays open: to a terminal at once, else at the end of this turn of the loop. */
+export function streamSink({ stream, isTerminal }: TextStream): Sink {
   let pending = "";
   let scheduled: NodeJS.Immediate | undefined;
 
@@ -28,7 +29,7 @@ export function streamSink(stream: NodeJS.WritableStream): Sink {
   return {
     write: (text) => {
       pending += text;
-      if (pending.length >= chunkSize) return flush() ? undefined : drained(stream);
+      if (isTerminal || pending.length >= chunkSize) return flush() ? undefined : drained(stream);
       scheduled ??= setImmediate(flush);
       return undefined;
     },

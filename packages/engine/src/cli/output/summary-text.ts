@@ -22,6 +22,8 @@ export interface SummaryOptions {
 /** How many lines of a section stand before "and more". */
 const linesShown = 5;
 const hostsShown = 5;
+/** A rate of fewer events says how long the start took. */
+const leastForRate = 1000;
 
 /** What a hunt read, found and left out, for people: at most 80 columns where nothing hostile is longer. */
 export function summaryText(report: HuntReport, options: SummaryOptions): string {
@@ -98,7 +100,7 @@ function readText({ inputs, events, bytes, elapsedMs }: HuntSummary): string {
   const failed = inputs.failed > 0 ? `, ${formatCount(inputs.failed)} unreadable` : "";
   const seconds = elapsedMs / 1000;
   const rate =
-    events > 0 && seconds > 0
+    events >= leastForRate && seconds > 0
       ? ` (${formatCount(events / seconds)} events/s, ${formatBytes(bytes / seconds)}/s)`
       : "";
   const amount = `${countOf(events, "event")}, ${formatBytes(bytes)} in ${formatDuration(elapsedMs)}`;
