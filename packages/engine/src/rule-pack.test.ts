@@ -7,7 +7,7 @@
  * - The example in `examples/netcat-scenario/` raises the alerts that its README tells of.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -94,6 +94,29 @@ for (const { name, rulePath } of cases) {
     });
   });
 }
+
+describe("reference rule", () => {
+  const shared = process.env.HARRIER_SHARED ?? join(root, "../shared");
+  const published = join(shared, "corpora/detection-rules/rules/windows");
+  const file = "execution_revshell_cmd_via_netcat.toml";
+  const isHere = existsSync(join(published, file));
+
+  test.skipIf(!isHere)(
+    `finds what the published ${file} finds (skipped without HARRIER_SHARED)`,
+    async () => {
+      const ours = "rules/windows/execution_command_shell_via_netcat.toml";
+      for (const { name } of cases) {
+        const eventsPath = join(casesFolder, name, "events.ndjson");
+        const [found, expected] = [
+          await hunt([ours], eventsPath, "any"),
+          await hunt([relative(root, join(published, file))], eventsPath, "any"),
+        ];
+        const eventsOf = (alerts: readonly ExpectedAlert[]) => alerts.map(({ events }) => events);
+        expect(eventsOf(found.alerts), name).toEqual(eventsOf(expected.alerts));
+      }
+    },
+  );
+});
 
 describe("examples/netcat-scenario", () => {
   const eventsPath = join(root, "examples/netcat-scenario/events.ndjson");
