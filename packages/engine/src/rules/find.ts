@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { extname, join, resolve } from "node:path";
+import { extname, join } from "node:path";
 import { baseOfGlob, compileGlob, isGlob } from "./glob.ts";
 
 /** A file that may hold rules. */
@@ -40,7 +40,6 @@ export async function findRuleFiles(
   const walk: Walk = {
     files: new Map(),
     deprecated: new Set(),
-    links: new Set(),
     unreadable: [],
   };
   for (const path of paths) {
@@ -49,10 +48,10 @@ export async function findRuleFiles(
     const includeDeprecated =
       options.includeDeprecated === true || path.split(/[/\\]/).includes(deprecatedFolder);
     if (kind === "folder") {
-      await walkFolder(path, { accepts: () => true, includeDeprecated }, walk);
+      await startWalk(path, { accepts: () => true, includeDeprecated }, walk);
     } else if (kind !== undefined) {
       const file = { path: join(path), isNamed: true, includeDeprecated: true };
-      walk.files.set(resolve(path), file);
+      walk.files.set(await realpath(path), file);
     } else if (isGlob(path)) {
       await walkGlob(path, includeDeprecated, walk);
     } else {
@@ -64,11 +63,9 @@ export async function findRuleFiles(
 }
 
 interface Walk {
-  /** By absolute path: a file that is reached twice counts once. */
+  /** By real path: a file that is reached twice counts once. */
   readonly files: Map<string, RuleFile>;
   readonly deprecated: Set<string>;
-  /** Folders already entered through a link: links can lead in circles. */
-  readonly links: Set<string>;
   readonly unreadable: { readonly path: string; readonly message: string }[];
 }
 
@@ -76,6 +73,21 @@ interface Walk {
 interface Wanted {
   readonly accepts: (path: string) => boolean;
   readonly includeDeprecated: boolean;
+  /** Real paths of the folders already entered: links can lead in circles. */
+  readonly entered: Set<string>;
+}
+
+/** A folder by the name it was found under and its real one. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+  readonly depth: number;
+  readonly isDeprecated: boolean;
+}
+
+async function startWalk(path: string, wanted: Omit<Wanted, "entered">, walk: Walk): Promise<void> {
+  const folder = { path, real: await realpath(path), depth: 0, isDeprecated: false };
+  await walkFolder(folder, { ...wanted, entered: new Set() }, walk);
 }
 
 async function walkGlob(pattern: string, includeDeprecated: boolean, walk: Walk): Promise<void> {
@@ -88,33 +100,33 @@ async function walkGlob(pattern: string, includeDeprecated: boolean, walk: Walk)
     return isMatch;
   };
   if ((await kindOf(base)) === "folder") {
-    await walkFolder(base, { accepts, includeDeprecated }, walk);
+    await startWalk(base, { accepts, includeDeprecated }, walk);
   }
   if (!isMet) walk.unreadable.push({ path: pattern, message: "no rule file meets this pattern" });
 }
 
-async function walkFolder(
-  folder: string,
-  wanted: Wanted,
-  walk: Walk,
-  depth = 0,
-  isDeprecated = false,
-): Promise<void> {
-  const entries = depth > deepestFolder ? [] : await readFolder(folder, walk);
-  if (depth > deepestFolder) walk.unreadable.push({ path: folder, message: "nested too deeply" });
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
+async function walkFolder(folder: Folder, wanted: Wanted, walk: Walk): Promise<void> {
+  if (wanted.entered.has(folder.real)) return;
+  wanted.entered.add(folder.real);
+  if (folder.depth > deepestFolder) {
+    walk.unreadable.push({ path: folder.path, message: "the folder is nested too deeply" });
+    return;
+  }
+  for (const entry of await readFolder(folder.path, walk)) {
+    const path = join(folder.path, entry.name);
     const isLink = entry.isSymbolicLink();
-    const kind = isLink ? await kindOfLink(path, walk) : kindOfEntry(entry);
+    const kind = isLink ? await kindOf(path) : kindOfEntry(entry);
+    if (kind === undefined) continue;
+    const real = isLink ? await realpath(path) : join(folder.real, entry.name);
     if (kind === "folder" && !entry.name.startsWith(".") && entry.name !== "node_modules") {
       const isRetired = entry.name === deprecatedFolder && !wanted.includeDeprecated;
-      await walkFolder(path, wanted, walk, depth + 1, isDeprecated || isRetired);
+      const isDeprecated = folder.isDeprecated || isRetired;
+      await walkFolder({ path, real, depth: folder.depth + 1, isDeprecated }, wanted, walk);
     } else if (kind === "file" && ruleExtensions.has(extname(path)) && wanted.accepts(path)) {
-      const absolute = isLink ? await realpath(path) : resolve(path);
-      if (isDeprecated) walk.deprecated.add(absolute);
-      else if (!walk.files.has(absolute)) {
-        const { includeDeprecated } = wanted;
-        walk.files.set(absolute, { path, isNamed: false, includeDeprecated });
+      const { includeDeprecated } = wanted;
+      if (folder.isDeprecated) walk.deprecated.add(real);
+      else if (!walk.files.has(real)) {
+        walk.files.set(real, { path, isNamed: false, includeDeprecated });
       }
     }
   }
@@ -122,7 +134,8 @@ async function walkFolder(
 
 async function readFolder(folder: string, walk: Walk) {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     walk.unreadable.push({ path: folder, message: messageOf(error) });
     return [];
@@ -131,15 +144,6 @@ async function readFolder(folder: string, walk: Walk) {
 
 /** `other` is what can be read when it is named, but is not looked for: a pipe, a device. */
 type Kind = "file" | "folder" | "other";
-
-async function kindOfLink(path: string, walk: Walk): Promise<Kind | undefined> {
-  const kind = await kindOf(path);
-  if (kind !== "folder") return kind;
-  const target = await realpath(path);
-  if (walk.links.has(target)) return undefined;
-  walk.links.add(target);
-  return kind;
-}
 
 /** `undefined` where there is nothing. */
 async function kindOf(path: string): Promise<Kind | undefined> {

@@ -94,30 +94,41 @@ function endOfString(file: string, start: number, limit: number): number | JsonF
   return { offset: start, message: "a string without an end" };
 }
 
-/** Where the value at a path stands in valid JSON that starts at `start`. Of equal keys the last counts, as for the parser. */
-export function locateJsonValue(
+/**
+ * Tells where the values of the valid JSON text stand that starts at `start`. Of equal keys the last
+ * counts, as for the parser. The places of a list's elements are kept: findings ask for one after another.
+ */
+export function locateJsonValues(
   file: string,
   start: number,
-  path: ValuePath,
-): TextRange | undefined {
-  let at = skipBlank(file, start);
-  for (const step of path) {
-    const inside = typeof step === "number" ? elementAt(file, at, step) : memberAt(file, at, step);
-    if (inside === undefined) return undefined;
-    at = inside;
-  }
-  return { start: at, end: skipValue(file, at) };
+): (path: ValuePath) => TextRange | undefined {
+  const lists = new Map<number, readonly number[]>();
+  const elementsOf = (list: number): readonly number[] => {
+    const elements = lists.get(list) ?? elementStarts(file, list);
+    lists.set(list, elements);
+    return elements;
+  };
+  return (path) => {
+    let at: number | undefined = skipBlank(file, start);
+    for (const step of path) {
+      at = typeof step === "number" ? elementsOf(at)[step] : memberAt(file, at, step);
+      if (at === undefined) return undefined;
+    }
+    return { start: at, end: skipValue(file, at) };
+  };
 }
 
-function elementAt(file: string, list: number, wanted: number): number | undefined {
-  if (file[list] !== "[") return undefined;
+function elementStarts(file: string, list: number): number[] {
+  const starts: number[] = [];
+  if (file[list] !== "[") return starts;
   let at = skipBlank(file, list + 1);
-  for (let index = 0; index < wanted; index += 1) {
+  while (at < file.length && file[at] !== "]") {
+    starts.push(at);
     at = skipBlank(file, skipValue(file, at));
-    if (file[at] !== ",") return undefined;
+    if (file[at] !== ",") break;
     at = skipBlank(file, at + 1);
   }
-  return file[at] === "]" ? undefined : at;
+  return starts;
 }
 
 function memberAt(file: string, object: number, wanted: string): number | undefined {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Source } from "@harrier/lang/text";
-import { decodeJsonString, findJsonFault, locateJsonValue } from "./json-scan.ts";
+import { decodeJsonString, findJsonFault, locateJsonValues } from "./json-scan.ts";
 import type { ParsedFile, ParsedValue, TextRange } from "./parsed-file.ts";
 
 /** Reads a file that holds one JSON value. A file of several lines that are a value each is read as NDJSON. */
@@ -41,7 +41,7 @@ function parseRange({ text }: Source, range: TextRange, line?: number): ParsedVa
   return {
     value,
     ...(line === undefined ? {} : { line }),
-    locate: (path) => locateJsonValue(text, range.start, path),
+    locate: locateJsonValues(text, range.start),
     decode: (place) => decodeJsonString(text, place),
   };
 }

@@ -145,13 +145,16 @@ function isDeep({ isTooDeep }: RefusedValue): boolean {
   return isTooDeep;
 }
 
+/** One failure for all that a value holds and we don't know, at the first of it. */
 function failUnknown(value: RefusedValue, source: Source): RuleFailure[] {
-  return value.unknown.map((path) => {
-    const span = spanOfPath(value.parsed, path, source);
-    return value.isTooDeep
-      ? failAt("rule/too-deep", `nested more than ${deepestNesting} levels deep`, span)
-      : failAt("rule/no-rule", "neither a rule nor a part of an export", span);
-  });
+  const [first, ...others] = value.unknown;
+  if (first === undefined) return [];
+  const span = spanOfPath(value.parsed, first, source);
+  if (value.isTooDeep) {
+    return [failAt("rule/too-deep", `nested more than ${deepestNesting} levels deep`, span)];
+  }
+  const more = others.length === 0 ? "" : `, and ${others.length} more like it`;
+  return [failAt("rule/no-rule", `neither a rule nor a part of an export${more}`, span)];
 }
 
 function originOf(

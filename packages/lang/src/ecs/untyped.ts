@@ -72,6 +72,7 @@ const untyped: readonly UntypedFields[] = [
       "okta.authentication_context.root_session_id",
       "okta.debug_context.debug_data.behaviors",
       "okta.debug_context.debug_data.dt_hash",
+      "processor.name",
       "related.entity",
       "session.id",
       "token.id",
