@@ -37,9 +37,8 @@ const alert: AlertDocument = {
 const alone = (document: AlertDocument) => ({ alert: document, blocks: [] });
 
 function table(width: number, alerts: readonly AlertDocument[], colors = plain): string[] {
-  const printer = tablePrinter(alertShape.layout(width, colors), width);
-  const rows = alerts.map(alone).map(printer.row);
-  return (printer.head() + rows.join("")).split("\n").slice(0, -1);
+  const rows = alerts.map(alone).map(tablePrinter(alertShape.layout(width, colors), width));
+  return rows.join("").split("\n").slice(0, -1);
 }
 
 describe("the table", () => {
@@ -84,6 +83,18 @@ describe("the table", () => {
     }
   });
 
+  it("gives a time more room where the first alert needs it", () => {
+    const precise = { ...alert, "kibana.alert.original_time": "2026-03-04T09:15:22.123456789Z" };
+    expect(table(80, [precise, alert])).toEqual([
+      "TIME                            SEVERITY  RULE",
+      "  HOST  USER  WHAT",
+      "2026-03-04T09:15:22.123456789Z  high      Shell via NetCat",
+      "  WIN-07  alice  cmd.exe /c whoami",
+      "2026-03-04T09:15:22.123Z        high      Shell via NetCat",
+      "  WIN-07  alice  cmd.exe /c whoami",
+    ]);
+  });
+
   it("shows hostile text as escapes, on as many lines as any other", () => {
     const hostile = {
       ...alert,
@@ -101,9 +112,9 @@ describe("the table", () => {
   it("tells a sequence by its events", () => {
     const { process: _, ...shell } = alert;
     const block = (line: string) => ({ ...alert, process: { command_line: line } });
-    const printer = tablePrinter(alertShape.layout(80, plain), 80);
-    const row = printer.row({ alert: shell, blocks: [block("nc.exe -l"), block("cmd.exe")] });
-    expect(row.split("\n")[1]).toBe("  WIN-07  alice  nc.exe -l → cmd.exe");
+    const print = tablePrinter(alertShape.layout(80, plain), 80);
+    const text = print({ alert: shell, blocks: [block("nc.exe -l"), block("cmd.exe")] });
+    expect(text.split("\n")[3]).toBe("  WIN-07  alice  nc.exe -l → cmd.exe");
   });
 
   it("colours the severity, whose word stays", () => {
@@ -115,6 +126,10 @@ describe("the table", () => {
 describe("what decided", () => {
   it.each([
     [{ event: { category: "process" }, process: { args: ["a", "b"] } }, "a, b"],
+    [
+      { process: { command_line: "cmd.exe /c", parent: { name: "nc.exe" } } },
+      "nc.exe › cmd.exe /c",
+    ],
     [
       {
         event: { category: ["registry", "configuration"] },
@@ -167,7 +182,7 @@ describe("--fields", () => {
   });
 
   it("shares the width in a table", () => {
-    const printer = tablePrinter(shape.layout(80, plain), 80);
-    expect(printer.row(alone(alert)).split("\n")[0]).toMatch(/^WIN-07 +cmd\.exe, \/c, +\{"id"/);
+    const print = tablePrinter(shape.layout(80, plain), 80);
+    expect(print(alone(alert)).split("\n")[1]).toMatch(/^WIN-07 +cmd\.exe, \/c, +\{"id"/);
   });
 });

@@ -18,10 +18,12 @@ const tellingFields: Readonly<Record<string, readonly (readonly string[])[]>> = 
 };
 
 /** For processes and for everything that the table above does not name. */
-const commonFields: readonly (readonly string[])[] = [
+const processFields: readonly (readonly string[])[] = [
   ["process.command_line"],
   ["process.args"],
   ["process.executable"],
+];
+const actionFields: readonly (readonly string[])[] = [
   ["event.provider", "event.action", "event.outcome"],
 ];
 
@@ -37,7 +39,10 @@ export function decisiveText(alert: AlertDocument): string {
       return actor === "" ? found : `${actor}: ${found}`;
     }
   }
-  return firstText(alert, commonFields) || shortReason(alert);
+  const command = firstText(alert, processFields);
+  if (command === "") return firstText(alert, actionFields) || shortReason(alert);
+  const parent = fieldText(alert, "process.parent.name");
+  return parent === "" ? command : `${parent} › ${command}`;
 }
 
 /** The reason without its end, `created high alert NAME.`: severity and name stand beside it. */

@@ -40,16 +40,8 @@ const table: ListFormat = {
   endings: [".txt"],
   isForPeople: true,
   open: (shape, sink, { width, colors }) => {
-    const printer = tablePrinter(shape.layout(width, colors), width, colors.bold);
-    let head = printer.head();
-    return {
-      write: (record) => {
-        const text = head + printer.row(record);
-        head = "";
-        return sink.write(text);
-      },
-      end: () => {},
-    };
+    const print = tablePrinter(shape.layout(width, colors), width, colors.bold);
+    return { write: (record) => sink.write(print(record)), end: () => {} };
   },
 };
 

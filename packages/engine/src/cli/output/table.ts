@@ -15,7 +15,7 @@ export interface Column<T> {
   readonly maxLines?: number;
   /** For counts. */
   readonly alignRight?: boolean;
-  /** An identifier that must never be cut: a long one pushes the others to the right. */
+  /** Must never be cut. The first record may widen the column; a later, longer value moves its row. */
   readonly whole?: boolean;
 }
 
@@ -33,46 +33,46 @@ export interface Layout<T> {
 const gap = "  ";
 const indent = "  ";
 
-/** Widths are decided before the first record, so that records can be written as they come. */
-export interface TablePrinter<T> {
-  readonly head: () => string;
-  readonly row: (record: T) => string;
-}
-
+/**
+ * Gives each record its lines, the first one with the head before it. Widths are decided by the screen and
+ * the first record, so that records can be written as they come.
+ */
 export function tablePrinter<T>(
   layout: Layout<T>,
   width: number,
   styleHead: (text: string) => string = (text) => text,
-): TablePrinter<T> {
-  const widths = shareWidths(layout.columns, width);
-  const { below } = layout;
-  return {
-    head: () => {
-      const titles = layout.columns.map(({ title, alignRight }, place) => ({
-        lines: [title],
-        width: widths[place] ?? 0,
-        alignRight: alignRight === true,
-      }));
-      const lines = joinCells(titles);
-      if (below !== undefined) lines.push(`${indent}${below.title}`);
-      return lines.map((line) => `${styleHead(line)}\n`).join("");
-    },
-    row: (record) => {
-      const cells = layout.columns.map((column, place) =>
-        cellOf(column, record, widths[place] ?? 0),
-      );
-      const lines = joinCells(cells);
-      if (below !== undefined) {
-        const text = visibleText(below.value(record));
-        const style = below.style ?? ((line: string) => line);
-        if (text !== "") {
-          const wrapped = wrapText(text, width - indent.length, below.maxLines);
-          lines.push(...wrapped.map((line) => `${indent}${style(line)}`));
-        }
-      }
-      return lines.map((line) => `${line}\n`).join("");
-    },
+): (record: T) => string {
+  let widths: readonly number[] | undefined;
+  return (record) => {
+    const lines: string[] = [];
+    if (widths === undefined) {
+      widths = shareWidths(layout.columns, width, record);
+      lines.push(...headLines(layout, widths).map(styleHead));
+    }
+    lines.push(...rowLines(layout, widths, record), ...linesBelow(layout, width, record));
+    return lines.map((line) => `${line}\n`).join("");
   };
+}
+
+function headLines<T>({ columns, below }: Layout<T>, widths: readonly number[]): string[] {
+  const titles = columns.map(({ title, alignRight }, place) => ({
+    lines: [title],
+    width: widths[place] ?? 0,
+    alignRight: alignRight === true,
+  }));
+  const lines = joinCells(titles);
+  return below === undefined ? lines : [...lines, `${indent}${below.title}`];
+}
+
+function rowLines<T>({ columns }: Layout<T>, widths: readonly number[], record: T): string[] {
+  return joinCells(columns.map((column, place) => cellOf(column, record, widths[place] ?? 0)));
+}
+
+function linesBelow<T>({ below }: Layout<T>, width: number, record: T): string[] {
+  const text = below === undefined ? "" : visibleText(below.value(record));
+  if (below === undefined || text === "") return [];
+  const { style = (line: string) => line, maxLines } = below;
+  return wrapText(text, width - indent.length, maxLines).map((line) => indent + style(line));
 }
 
 interface Cell {
@@ -117,14 +117,16 @@ function joinCells(cells: readonly Cell[]): string[] {
 const narrowest = 4;
 
 /** Fixed widths first; the rest is shared out by parts, the last sharing column taking the remainder. */
-function shareWidths<T>(columns: readonly Column<T>[], width: number): number[] {
-  const fixed = columns.reduce((sum, column) => sum + (column.width ?? 0), 0);
-  const left = width - fixed - gap.length * (columns.length - 1);
+function shareWidths<T>(columns: readonly Column<T>[], width: number, first: T): number[] {
+  const fixed = columns.map((column) => fixedWidth(column, first));
+  const taken = fixed.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+  const left = width - taken - gap.length * (columns.length - 1);
   const parts = columns.reduce((sum, column) => sum + partsOf(column), 0);
   let unshared = left;
   let lastSharing = -1;
   const widths = columns.map((column, place) => {
-    if (column.width !== undefined) return column.width;
+    const own = fixed[place];
+    if (own !== undefined) return own;
     const share = Math.max(narrowest, Math.floor((left * partsOf(column)) / parts));
     unshared -= share;
     lastSharing = place;
@@ -133,6 +135,11 @@ function shareWidths<T>(columns: readonly Column<T>[], width: number): number[] 
   return widths.map((share, place) =>
     place === lastSharing ? share + Math.max(0, unshared) : share,
   );
+}
+
+function fixedWidth<T>({ width, whole, value }: Column<T>, first: T): number | undefined {
+  if (width === undefined || whole !== true) return width;
+  return Math.max(width, columnsOf(visibleText(value(first))));
 }
 
 function partsOf<T>(column: Column<T>): number {

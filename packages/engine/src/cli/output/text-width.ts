@@ -21,8 +21,8 @@ export function fitText(text: string, width: number): string {
 }
 
 /**
- * A visible text over at most `maxLines` lines of `width` columns, broken at blanks where there are some,
- * else anywhere. An ellipsis ends the last line when there was more.
+ * A visible text over at most `maxLines` lines of `width` columns, broken at blanks where there are some
+ * in the second half of the line, else anywhere. An ellipsis ends the last line when there was more.
  */
 export function wrapText(
   text: string,
@@ -36,7 +36,8 @@ export function wrapText(
     // One column more than fits: a blank just behind the last word is a place to break at.
     const head = takeColumns(rest, room + 1);
     const blank = head.lastIndexOf(" ");
-    const line = blank > 0 ? rest.slice(0, blank) : takeColumns(rest, room);
+    // A path or a hash that does not fit starts here all the same, rather than leave most of the line empty.
+    const line = blank >= room / 2 ? rest.slice(0, blank) : takeColumns(rest, room);
     const taken = line === "" ? firstCharacter(rest) : line;
     lines.push(taken.trimEnd());
     rest = rest.slice(taken.length).trimStart();
