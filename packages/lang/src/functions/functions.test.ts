@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CaseFolding, Literal } from "../values/index.ts";
+import { schemaFrom } from "../ecs/index.ts";
+import { compileEql } from "../eql/index.ts";
+import { evaluatePredicate } from "../match/index.ts";
+import { type CaseFolding, type Literal, literalText } from "../values/index.ts";
 import {
   evaluateArithmetic,
   findFunction,
@@ -47,6 +50,17 @@ describe("the table", () => {
   it.each(examples)("%s is %s", (text, result) => {
     const { name, args } = readExample(text);
     expect(call(name, args)).toBe(result);
+  });
+
+  it("gives what its examples say when they stand in a query", () => {
+    const spell = (result: Literal): string =>
+      typeof result === "string" ? JSON.stringify(result) : literalText(result);
+    const failed = examples.filter(([example, result]) => {
+      const text = `any where ${example} == ${spell(result)}`;
+      const { plan } = compileEql({ name: "example", text }, schemaFrom({}));
+      return plan?.kind !== "event" || !evaluatePredicate(plan.condition, {});
+    });
+    expect(failed).toEqual([]);
   });
 
   it("has an example of every function, and of null in", () => {

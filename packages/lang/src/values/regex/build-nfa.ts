@@ -1,17 +1,24 @@
 import { type Alphabet, classesOf } from "./alphabet.ts";
 import type { CodePoints } from "./code-points.ts";
-import { type Dfa, determinise } from "./determinise.ts";
+import { type Budget, type Dfa, determinise } from "./determinise.ts";
 import { acceptState, type Nfa, nowhere } from "./nfa.ts";
 import { StateSets } from "./state-sets.ts";
 import { type RegexNode, RegexSyntaxError } from "./tree.ts";
 
 /** Bounded so that a state fits one UTF-16 unit: sets of states are kept under a text of them. */
 const mostStates = 60_000;
+/** For all `&` and `~` of a pattern together; see Budget. About half a second. */
+const mostWork = 5_000_000;
 
 /** The automaton of a tree over an alphabet that was made from the tree's sets. Throws RegexSyntaxError when it grows too large. */
 export function makeNfa(node: RegexNode, alphabet: Alphabet): Nfa {
+  return draftNfa(node, { alphabet, budget: { work: mostWork }, known: new Map() });
+}
+
+function draftNfa(node: RegexNode, context: Context): Nfa {
+  const { alphabet } = context;
   const draft: Draft = {
-    alphabet,
+    context,
     consumes: [nowhere],
     next: [nowhere],
     other: [nowhere],
@@ -26,8 +33,16 @@ export function makeNfa(node: RegexNode, alphabet: Alphabet): Nfa {
   return { start, consumes, next, other, sets, words, fullSet };
 }
 
-interface Draft {
+/** What the automaton of a pattern and those of the parts of its `&` and `~` share. */
+interface Context {
   readonly alphabet: Alphabet;
+  readonly budget: Budget;
+  /** A part that is repeated is worked out once. */
+  readonly known: Map<RegexNode, Dfa>;
+}
+
+interface Draft {
+  readonly context: Context;
   readonly consumes: number[];
   readonly next: number[];
   readonly other: number[];
@@ -52,9 +67,8 @@ function build(draft: Draft, node: RegexNode, next: number): number {
     case "repeat":
       return buildRepeat(draft, node, next);
     case "intersection":
-      return embed(draft, combine(draft, node.of, node.offset, every), next);
     case "complement":
-      return embed(draft, combine(draft, [node.of], node.offset, none), next);
+      return embed(draft, combine(draft.context, node), next);
   }
 }
 
@@ -75,24 +89,29 @@ function buildRepeat(
   return start;
 }
 
-const every = (accepted: readonly boolean[]): boolean => accepted.every(Boolean);
-const none = (accepted: readonly boolean[]): boolean => !accepted.some(Boolean);
-
-/** A deterministic automaton of texts, by which of the parts accept them. */
+/** `A&B` and `~A` as a deterministic automaton. */
 function combine(
-  { alphabet }: Draft,
-  parts: readonly RegexNode[],
-  offset: number,
-  isAccepting: (accepted: readonly boolean[]) => boolean,
+  context: Context,
+  node: Extract<RegexNode, { kind: "intersection" | "complement" }>,
 ): Dfa {
-  const machines = parts.map((part) => new StateSets(makeNfa(part, alphabet)));
-  const dfa = determinise(machines, alphabet.size, isAccepting);
-  if (dfa !== undefined) return dfa;
-  throw new RegexSyntaxError(
-    "the operator needs an automaton of more than 10,000 states",
-    offset,
-    "Elasticsearch has the same limit: write the pattern without `&` and `~`, or as two conditions",
+  const known = context.known.get(node);
+  if (known !== undefined) return known;
+  const parts = node.kind === "complement" ? [node.of] : node.of;
+  const dfa = determinise(
+    parts.map((part) => new StateSets(draftNfa(part, context))),
+    context.alphabet.size,
+    (accepted) => accepted.every((isAccepted) => isAccepted === (node.kind === "intersection")),
+    context.budget,
   );
+  if (dfa === undefined) {
+    throw new RegexSyntaxError(
+      "the operator needs an automaton of more than 10,000 states",
+      node.offset,
+      "Elasticsearch has a like limit: write the pattern without `&` and `~`, or as two conditions",
+    );
+  }
+  context.known.set(node, dfa);
+  return dfa;
 }
 
 /** A deterministic automaton as states of this one. */
@@ -146,7 +165,7 @@ function setNext(draft: Draft, state: number, next: number): void {
 }
 
 function numberOfPoints(draft: Draft, points: CodePoints): number {
-  return numberOfClasses(draft, classesOf(draft.alphabet, points));
+  return numberOfClasses(draft, classesOf(draft.context.alphabet, points));
 }
 
 function numberOfClasses({ sets, words, numbers }: Draft, classes: readonly number[]): number {

@@ -2,8 +2,12 @@ import { keyOf, type StateSet, type StateSets } from "./state-sets.ts";
 
 /** Lucene's limit for an automaton that has to be worked out in full. */
 const mostStates = 10_000;
-/** Cells of the table and states looked at: keeps a hostile pattern from costing more than about a second. */
-const mostWork = 10_000_000;
+const cellCost = 20;
+
+/** What may still be spent on a pattern: states looked at, and cells of tables, which cost as much as twenty. */
+export interface Budget {
+  work: number;
+}
 
 /** An automaton without choice. It starts in state 0. */
 export interface Dfa {
@@ -14,16 +18,18 @@ export interface Dfa {
 
 /**
  * Runs automata side by side and works out all states of the whole. `isAccepting` says by which of them
- * accept whether the whole does. Undefined if it takes more than 10,000 states.
+ * accept whether the whole does. Undefined if it takes more than 10,000 states or the budget is spent.
  */
 export function determinise(
   machines: readonly StateSets[],
   symbols: number,
   isAccepting: (accepted: readonly boolean[]) => boolean,
+  budget: Budget,
 ): Dfa | undefined {
   const numbers = new Map<string, number>();
   const states: (readonly StateSet[])[] = [];
   const rows: Int32Array[] = [];
+  let counted = 0;
   const number = (sets: readonly StateSet[]): number => {
     // A machine's set is preceded by its size: no two lists of sets have the same text.
     const key = sets.map((set) => String.fromCharCode(set.length) + keyOf(set)).join("");
@@ -37,8 +43,7 @@ export function determinise(
   };
   number(machines.map((machine) => machine.start()));
   for (let state = 0; state < states.length; state += 1) {
-    const visits = machines.reduce((sum, machine) => sum + machine.visits, 0);
-    if (states.length > mostStates || visits + rows.length * symbols > mostWork) return undefined;
+    if (states.length > mostStates || budget.work < 0) return undefined;
     const from = states[state] ?? [];
     const row = new Int32Array(symbols);
     for (let symbol = 0; symbol < symbols; symbol += 1) {
@@ -47,6 +52,9 @@ export function determinise(
       );
     }
     rows.push(row);
+    const visited = machines.reduce((sum, machine) => sum + machine.visits, 0);
+    budget.work -= cellCost * symbols + visited - counted;
+    counted = visited;
   }
   const accepting = states.map((sets) =>
     isAccepting(

@@ -200,7 +200,7 @@ describe("syntax", () => {
           }
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 });
@@ -280,6 +280,19 @@ describe("what is refused", () => {
       }),
       { numRuns: 800 },
     );
+  });
+});
+
+describe("what patterns may cost", () => {
+  it("is bounded for all operators of a pattern together", () => {
+    const deep = `${"~(b".repeat(60)}.*a.{11}${")".repeat(60)}`;
+    expect(checkRegex(deep)?.message).toContain("more than 10,000 states");
+    const wide = Array.from({ length: 60 }, (_, index) => `~(.*a.{9}${index})`).join("|");
+    expect(checkRegex(wide)?.message).toContain("has more than 60000 states");
+  });
+
+  it("counts a repeated operator once", () => {
+    expect(checkRegex("(~(.*a.{8})b){3}")).toBeUndefined();
   });
 });
 
