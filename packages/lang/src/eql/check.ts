@@ -54,8 +54,10 @@ export function checkEql(
 function checkCategory({ name, span }: Category, field: string, checking: Checking): void {
   if (name === null) return;
   const type = checking.schema.typeOf(field);
-  if (type === undefined) reportUnknownField(field, span, checking);
-  else if (expressionTypeOfField(type) === undefined) {
+  if (type === undefined) {
+    const advice = "the event category is read from it; `any where …` needs none";
+    reportUnknownField(field, span, checking, advice);
+  } else if (expressionTypeOfField(type) === undefined) {
     const message = `the event category is in \`${field}\`, which no condition can use`;
     reportError(checking, "eql/unusable-field", span, message);
   }

@@ -58,7 +58,13 @@ const unusable: Readonly<Record<string, string>> = {
   unsupported: "is of a type that no condition can use",
 };
 
-export function reportUnknownField(path: FieldPath, span: Span, checking: Checking): void {
+/** Once for a name. `advice` is for names that are like no other. */
+export function reportUnknownField(
+  path: FieldPath,
+  span: Span,
+  checking: Checking,
+  advice = `if some events have it, say so with \`?${path}\``,
+): void {
   if (checking.unknown.has(path)) return;
   checking.unknown.add(path);
   const [similar] = checking.schema.similarTo(path);
@@ -67,9 +73,6 @@ export function reportUnknownField(path: FieldPath, span: Span, checking: Checki
     code: "eql/unknown-field",
     message: `there is no field \`${path}\``,
     span,
-    hint:
-      similar === undefined
-        ? `if some events have it, say so with \`?${path}\``
-        : `did you mean \`${similar}\`?`,
+    hint: similar === undefined ? advice : `did you mean \`${similar}\`?`,
   });
 }

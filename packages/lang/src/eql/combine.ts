@@ -1,5 +1,10 @@
 import type { Predicate } from "../ir/index.ts";
 
+/*
+ * Lowering makes only what its own rewrites leave over: lists of one, lists in lists, constants. All else
+ * keeps the shape of the query, for explanations; `simplify` of the plan rooms does the rest before matching.
+ */
+
 /** All of the parts, without a list around one, lists in lists, or parts that are always true. */
 export function allOf(parts: readonly Predicate[]): Predicate {
   return join("all", parts);

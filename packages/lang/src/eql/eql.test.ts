@@ -134,6 +134,14 @@ describe("findings", () => {
     );
   });
 
+  test("patterns that are each small enough may be too large together", () => {
+    const large = `"${"(a|b|c|d|e){900}"}"`;
+    const regexOf = (count: number) =>
+      findingsOf(`any where process.name regex (${Array(count).fill(large).join(", ")})`);
+    expect(regexOf(1)).toEqual([]);
+    expect(regexOf(20)).toMatchObject([{ code: "eql/regex", span: { start: 10 } }]);
+  });
+
   test("parseEql throws all of them at once", () => {
     const broken = "sequence [process where a = 1] [process where b = 2]";
     expect(() => parse(broken)).toThrow(DiagnosticError);
