@@ -65,6 +65,7 @@ function compilePieces(head: string, pieces: readonly string[], tail: string): M
     let at = matchForward(head, text, 0);
     if (at < 0) return false;
     const end = matchBackward(tail, text);
+    if (end < at) return false;
     for (const findEnd of finders) {
       at = findEnd(text, at);
       if (at < 0) return false;
