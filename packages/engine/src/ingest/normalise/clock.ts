@@ -1,5 +1,5 @@
+import type { WrittenTime } from "./time.ts";
 import type { WindowsRecord } from "./windows/record.ts";
-import { isSysmon, sysmonTime } from "./windows/sysmon.ts";
 
 const quarterHourMs = 15 * 60_000;
 /** Sysmon's own time and TimeCreated lie this far apart at most, beside the zone. */
@@ -14,10 +14,9 @@ export class ExportClock {
   readonly #byComputer = new Map<string, number>();
   #last: number | undefined;
 
-  observe(record: WindowsRecord): void {
-    if (record.time === undefined || !isSysmon(record)) return;
-    const utc = sysmonTime(record.data);
-    if (utc === undefined) return;
+  /** Learns from an event that has `utc`, its own time. */
+  observe(record: WindowsRecord, utc: WrittenTime): void {
+    if (record.time === undefined) return;
     const apart = record.time.epochMs - utc.epochMs;
     const offset = Math.round(apart / quarterHourMs) * quarterHourMs;
     if (Math.abs(apart - offset) > largestDelayMs) return;

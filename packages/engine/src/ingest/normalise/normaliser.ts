@@ -6,29 +6,39 @@ import type { ReadonlyFields } from "./fields.ts";
 import { withTimestamp } from "./generic.ts";
 import { shapeOf } from "./shapes/index.ts";
 import { streamOf } from "./stream.ts";
-import { readZone, type ZoneOffset } from "./time.ts";
-import { buildDocument } from "./windows/document.ts";
+import { readZone, type WrittenTime, type ZoneOffset } from "./time.ts";
+import { buildDocument, winlogbeatIndex } from "./windows/document.ts";
 import type { WindowsRecord } from "./windows/record.ts";
-import { isSysmon, sysmonTime } from "./windows/sysmon.ts";
+import { sysmonTime } from "./windows/sysmon.ts";
 
 export interface NormaliseOptions {
-  /** The zone of times that name none: an IANA name or `+09:00`. Without it they count as UTC, with a finding. */
+  /**
+   * The zone of times that name none, and of those whose Z is not to be trusted, where the input itself
+   * does not tell: an IANA name or `+09:00`. Without it they count as UTC, with a finding.
+   */
   readonly timezone?: string;
 }
 
 /** How many events may wait for the first one that tells what zone their times are in. */
 const mostWaiting = 4096;
 
+/** A Windows event with the time that it names itself, if it does. */
+interface Reading {
+  readonly record: WindowsRecord;
+  readonly utc: WrittenTime | undefined;
+}
+
 interface Waiting {
   readonly raw: RawEvent;
-  readonly record: WindowsRecord | undefined;
+  /** `undefined` for what is ECS already. */
+  readonly reading: Reading | undefined;
 }
 
 /**
  * Turns the events of one input into ECS documents, in order. It has a memory of the input's clock:
  * where times are local and nothing has told the offset yet, up to 4,096 events are held back until a
- * Sysmon event does, the number is reached, or the input ends. Then what is written is taken for UTC,
- * with one finding.
+ * Sysmon event does, the number is reached, or the input ends. Then the zone of the options counts, else
+ * what is written is taken for UTC, with one finding.
  */
 export class Normaliser {
   readonly #input: string;
@@ -43,19 +53,18 @@ export class Normaliser {
   constructor(input: string, report: ReportFinding, options: NormaliseOptions) {
     this.#input = input;
     this.#report = report;
-    this.#zone = options.timezone === undefined ? undefined : readZone(options.timezone);
+    this.#zone = zoneOf(options);
   }
 
   /** Takes the next events and gives those that are ready, which may be others. */
   push(raws: readonly RawEvent[]): readonly IngestedEvent[] {
     const events: IngestedEvent[] = [];
     for (const raw of raws) {
-      const record = shapeOf(raw.value)?.read(raw.value);
-      if (record?.isLocalTime === true) this.#clock.observe(record);
-      const isUnknown = record !== undefined && this.#needsOffset(record);
-      if (isUnknown || this.#waiting.length > 0) this.#waiting.push({ raw, record });
-      else events.push(this.#finish(raw, record));
-      const first = this.#waiting[0]?.record;
+      const reading = this.#read(raw);
+      const isUnknown = reading !== undefined && this.#needsOffset(reading);
+      if (isUnknown || this.#waiting.length > 0) this.#waiting.push({ raw, reading });
+      else events.push(this.#finish({ raw, reading }));
+      const first = this.#waiting[0]?.reading;
       const isTold = first !== undefined && !this.#needsOffset(first);
       if (isTold || this.#waiting.length >= mostWaiting) {
         if (!isTold) this.#mayWait = false;
@@ -91,27 +100,34 @@ export class Normaliser {
   #release(): IngestedEvent[] {
     const waiting = this.#waiting;
     this.#waiting = [];
-    return waiting.map(({ raw, record }) => this.#finish(raw, record));
+    return waiting.map((event) => this.#finish(event));
   }
 
-  #needsOffset(record: WindowsRecord): boolean {
+  #read(raw: RawEvent): Reading | undefined {
+    const record = shapeOf(raw.value)?.read(raw.value);
+    if (record === undefined) return undefined;
+    const utc = sysmonTime(record);
+    if (utc !== undefined && record.isLocalTime) this.#clock.observe(record, utc);
+    return { record, utc };
+  }
+
+  #needsOffset({ record, utc }: Reading): boolean {
     return (
       this.#mayWait &&
-      this.#zone === undefined &&
       record.isLocalTime &&
       record.time !== undefined &&
-      !hasOwnTime(record) &&
+      utc === undefined &&
       this.#clock.offsetOf(record) === undefined
     );
   }
 
-  #finish(raw: RawEvent, record: WindowsRecord | undefined): IngestedEvent {
+  #finish({ raw, reading }: Waiting): IngestedEvent {
     const document =
-      record === undefined
+      reading === undefined
         ? this.#readGeneric(raw)
-        : buildDocument(record, this.#offsetOf(raw, record));
+        : buildDocument(reading.record, reading.utc, this.#offsetOf(raw, reading));
     if (document["@timestamp"] === undefined) count(this.#noTimes, raw.position);
-    const index = streamOf(document, raw.index);
+    const index = streamOf(document, raw.index ?? winlogbeatIndex(reading?.record));
     return {
       document,
       raw: raw.value,
@@ -129,18 +145,21 @@ export class Normaliser {
     return document;
   }
 
-  #offsetOf(raw: RawEvent, record: WindowsRecord): number {
+  #offsetOf(raw: RawEvent, { record, utc }: Reading): number {
     const { time } = record;
     if (time === undefined || !record.isLocalTime) return 0;
-    if (this.#zone !== undefined) return this.#zone(time.epochMs);
-    const offset = this.#clock.offsetOf(record);
-    if (offset === undefined && !hasOwnTime(record)) count(this.#localTimes, raw.position);
+    const offset = this.#clock.offsetOf(record) ?? this.#zone?.(time.epochMs);
+    if (offset === undefined && utc === undefined) count(this.#localTimes, raw.position);
     return offset ?? 0;
   }
 }
 
-function hasOwnTime(record: WindowsRecord): boolean {
-  return isSysmon(record) && sysmonTime(record.data) !== undefined;
+/** Throws where the option names no zone. */
+export function zoneOf({ timezone }: NormaliseOptions): ZoneOffset | undefined {
+  if (timezone === undefined) return undefined;
+  const zone = readZone(timezone);
+  if (zone === undefined) throw new RangeError(`there is no time zone ${timezone}`);
+  return zone;
 }
 
 function count(counter: { count: number; first: number }, position: number): void {

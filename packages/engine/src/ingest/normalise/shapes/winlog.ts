@@ -8,7 +8,7 @@ import {
 } from "../fields.ts";
 import { readTime } from "../time.ts";
 import type { Shape } from "./shape.ts";
-import { cleanData, outcomeOf, scalarText } from "./values.ts";
+import { cleanData, levelOf, outcomeOf, scalarText } from "./values.ts";
 
 /**
  * Documents of Winlogbeat 7 and later and of Elastic Agent that have not been through an ingest
@@ -26,6 +26,9 @@ export const winlog: Shape = {
     const document = copyFields(raw);
     const envelope = childOf(raw, "winlog") ?? {};
     const outcome = outcomeOf(envelope.keywords);
+    const level = levelOf(envelope.level);
+    const agent = childOf(raw, "agent") ?? {};
+    const isWinlogbeat = agent.type === "winlogbeat";
     if (isFields(document.winlog)) {
       delete document.winlog.event_data;
       setField(document.winlog, "record_id", scalarText(envelope.record_id));
@@ -40,6 +43,8 @@ export const winlog: Shape = {
       isLocalTime: false,
       winlog: isFields(document.winlog) ? document.winlog : {},
       document,
+      ...(isWinlogbeat && { winlogbeat: scalarText(agent.version) ?? "unknown" }),
+      ...(level !== undefined && { level }),
       ...(getField(raw, "event.outcome") === undefined && outcome !== undefined && { outcome }),
     };
   },

@@ -38,6 +38,7 @@ export const winlogbeat6: Shape = {
       time: readTime(raw["@timestamp"]),
       isLocalTime: false,
       winlog,
+      winlogbeat: scalarText(childOf(raw, "beat")?.version) ?? "6",
       ...(level !== undefined && { level }),
       ...(outcome !== undefined && { outcome }),
       ...(task !== undefined && { task }),

@@ -99,7 +99,7 @@ export function setDnsAnswers(document: Fields, results: string): void {
       addToField(document, "related.hosts", data);
     } else {
       const address = piece.replace(/^::ffff:/i, "");
-      if (isIP(address) !== 0 && !addresses.includes(address)) addresses.push(address);
+      if (isIP(address) !== 0) addresses.push(address);
     }
   }
   for (const address of addresses) {

@@ -6,41 +6,63 @@ import {
   type ReadonlyFields,
   setField,
 } from "../fields.ts";
-import { formatTime } from "../time.ts";
+import { formatTime, type WrittenTime } from "../time.ts";
 import { hostIdOf } from "./host.ts";
 import type { Mapping } from "./mapping.ts";
 import type { WindowsRecord } from "./record.ts";
-import { sourceOf } from "./sources.ts";
-import { cleanSysmonData, isSysmon, sysmonTime } from "./sysmon.ts";
+import { sourceOf, type WindowsSource } from "./sources.ts";
+import { cleanSysmonData, isSysmon } from "./sysmon.ts";
 
 /**
  * The ECS document of a Windows event: the envelope (ecs-mapping 1), then what its source's mapping
- * adds. `offsetMs` is how far the clock of `record.time` is ahead of UTC.
+ * adds. `utc` is the time that the event itself names in UTC, if it does; `offsetMs` is how far the
+ * clock of `record.time` is ahead of UTC.
  */
-export function buildDocument(record: WindowsRecord, offsetMs: number): Fields {
+export function buildDocument(
+  record: WindowsRecord,
+  utc: WrittenTime | undefined,
+  offsetMs: number,
+): Fields {
   const source = sourceOf(record);
   const data = isSysmon(record) ? cleanSysmonData(record.data) : record.data;
   const document = record.document ?? {};
-  setEnvelope(document, record, offsetMs);
-  setFill(document, "event.module", source.module);
-  setFill(document, "event.dataset", source.dataset);
-  if (document.data_stream === undefined) {
-    document.data_stream = { type: "logs", dataset: source.dataset, namespace: "default" };
-  }
-  const mapping: Mapping = { record, data, document, moved: new Set() };
+  setEnvelope(document, record, utc, offsetMs);
+  setStream(document, record, source);
+  const mapping: Mapping = { record, utc, data, document, moved: new Set() };
   source.map?.(mapping);
   setEventData(mapping);
   return document;
 }
 
-function setEnvelope(document: Fields, record: WindowsRecord, offsetMs: number): void {
+/** Where its collector would store it. Winlogbeat's indices are no data streams; see `winlogbeatIndex`. */
+function setStream(document: Fields, record: WindowsRecord, source: WindowsSource): void {
+  if (record.winlogbeat !== undefined) {
+    setFill(document, "event.module", source.winlogbeatModule);
+    return;
+  }
+  setFill(document, "event.module", source.module);
+  setFill(document, "event.dataset", source.dataset);
+  if (document.data_stream === undefined) {
+    document.data_stream = { type: "logs", dataset: source.dataset, namespace: "default" };
+  }
+}
+
+/** The index of an event that Winlogbeat sent; `undefined` for others. */
+export function winlogbeatIndex(record: WindowsRecord | undefined): string | undefined {
+  return record?.winlogbeat === undefined ? undefined : `winlogbeat-${record.winlogbeat}`;
+}
+
+function setEnvelope(
+  document: Fields,
+  record: WindowsRecord,
+  utc: WrittenTime | undefined,
+  offsetMs: number,
+): void {
   const { time, computer, level, outcome, task, message } = record;
   if (time !== undefined) {
     const text = formatTime(time.epochMs - offsetMs, time.finer);
     document["@timestamp"] = text;
-    if (isSysmon(record) && sysmonTime(record.data) !== undefined) {
-      setField(document, "event.created", text);
-    }
+    if (utc !== undefined) setField(document, "event.created", text);
   }
   setFill(document, "event.kind", "event");
   setField(document, "event.code", record.eventId);

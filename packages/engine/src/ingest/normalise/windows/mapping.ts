@@ -1,9 +1,12 @@
 import { addToField, type Fields, type ReadonlyFields, setField } from "../fields.ts";
+import type { WrittenTime } from "../time.ts";
 import { numberOf, textOf, type WindowsRecord } from "./record.ts";
 
 /** One event on its way to ECS. Mappings write to `document` and say which keys of EventData have moved there. */
 export interface Mapping {
   readonly record: WindowsRecord;
+  /** The time that the event itself names in UTC: Sysmon's. */
+  readonly utc: WrittenTime | undefined;
   readonly data: ReadonlyFields;
   readonly document: Fields;
   /** Keys that do not stay under `winlog.event_data`. */

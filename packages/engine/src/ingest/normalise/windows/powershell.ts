@@ -77,9 +77,9 @@ export function mapPowershell(mapping: Mapping): void {
   const text = takeText(mapping, "ScriptBlockText");
   if (text !== undefined) {
     setScriptBlock(document, text);
-    setFilePath(document, takeText(mapping, "Path"));
     setField(document, "process.pid", getField(record.winlog, "process.pid"));
   }
+  setFilePath(document, takeText(mapping, "Path"));
   const context = takeContext(mapping);
   setContext(document, context);
   const details = takeDetails(mapping);

@@ -24,6 +24,8 @@ export interface WindowsRecord {
   /** The name of the task: what `event.action` is until a table knows better. */
   readonly task?: string;
   readonly message?: string;
+  /** The version of the Winlogbeat that sent it, which stores elsewhere than Agent does. */
+  readonly winlogbeat?: string;
   /** A document that was enveloped by a shipper already; the mapping fills it up. Nobody else holds it. */
   readonly document?: Fields;
 }

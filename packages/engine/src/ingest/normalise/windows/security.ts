@@ -32,7 +32,7 @@ const targetIsGroup = ids(
   "4727 4728 4729 4730 4731 4732 4733 4734 4735 4737 4744 4745 4746 4747 4748 4749 4750 4751 4752 4753 4754 4755 4756 4757 4758 4759 4760 4761 4762 4763 4764 4799",
 );
 const targetIsComputer = ids("4741 4742 4743");
-const targetLogonCounts = ids("4634 4647 4964");
+const targetLogonCounts = ids("4634 4647");
 const hasPrivileges = ids("4672 4673 4674 4741 4742 4743");
 const isSession = ids("4778 4779");
 const isScheduledTask = ids("4698 4699 4700 4701 4702");
@@ -67,6 +67,7 @@ export function mapSecurity(mapping: Mapping): void {
 
 function setUsers({ record, data, document }: Mapping): void {
   const id = record.eventId;
+  if (id === "4624") addToField(document, "related.user", textOf(data, "SubjectUserName"));
   const isSubject = (securityEvents.has(id) && !targetIsUser.has(id)) || id === "4662";
   const names = id === "1102" ? (childOf(record.winlog, "user_data") ?? data) : data;
   if (isSubject) setAccountFields(document, "user", names, "Subject");
@@ -122,7 +123,9 @@ function setSession(document: Fields, data: ReadonlyFields): void {
   setField(document, "user.domain", textOf(data, "AccountDomain"));
   addToField(document, "related.user", textOf(data, "AccountName"));
   setField(document, "source.domain", textOf(data, "ClientName"));
-  setAddress(document, "source.ip", address === "LOCAL" ? "127.0.0.1" : address);
+  const isLocal = address === "LOCAL";
+  setAddress(document, "source.ip", isLocal ? "127.0.0.1" : address);
+  if (isLocal) setField(document, "winlog.event_data.ClientAddress", "127.0.0.1");
   setField(document, "winlog.logon.id", textOf(data, "LogonID"));
 }
 
@@ -203,6 +206,13 @@ function describe({ record, data, document }: Mapping): void {
     set(
       "PrivilegeList",
       privileges.split(/\s+/).filter((name) => name !== ""),
+    );
+  }
+  const control = textOf(data, "UserAccountControl");
+  if (control?.includes("%%") === true) {
+    set(
+      "UserAccountControl",
+      control.split(/[\s%]+/).filter((code) => code !== ""),
     );
   }
   const flags = numberOf(textOf(data, "NewUacValue"));

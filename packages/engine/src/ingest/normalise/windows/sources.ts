@@ -11,6 +11,8 @@ export interface WindowsSource {
   /** `event.module`; with `dataset` the constants of the stream (ecs-mapping 1.2, 1.3). */
   readonly module: string;
   readonly dataset: string;
+  /** `event.module` where Winlogbeat's pipelines know the source. */
+  readonly winlogbeatModule?: string;
   /** Absent where nothing but the envelope is known: all stays in `winlog.event_data`. */
   readonly map?: (mapping: Mapping) => void;
 }
@@ -31,6 +33,7 @@ const sources: readonly WindowsSource[] = [
     matches: isSysmon,
     module: "windows",
     dataset: "windows.sysmon_operational",
+    winlogbeatModule: "sysmon",
     map: mapSysmon,
   },
   {
@@ -39,6 +42,7 @@ const sources: readonly WindowsSource[] = [
       sameName(record.provider, "Microsoft-Windows-Security-Auditing"),
     module: "system",
     dataset: "system.security",
+    winlogbeatModule: "security",
     map: (mapping) => {
       const { provider } = mapping.record;
       const isMapped =
@@ -51,12 +55,14 @@ const sources: readonly WindowsSource[] = [
     matches: channel("Windows PowerShell"),
     module: "windows",
     dataset: "windows.powershell",
+    winlogbeatModule: "powershell",
     map: mapPowershell,
   },
   {
     matches: channel("Microsoft-Windows-PowerShell/Operational"),
     module: "windows",
     dataset: "windows.powershell_operational",
+    winlogbeatModule: "powershell",
     map: mapPowershell,
   },
   {

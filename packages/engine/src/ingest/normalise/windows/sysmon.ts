@@ -1,7 +1,8 @@
 import { isIP } from "node:net";
 import { addToField, type Fields, getField, type ReadonlyFields, setField } from "../fields.ts";
-import { formatTime, readTime } from "../time.ts";
+import { formatTime, readTime, type WrittenTime } from "../time.ts";
 import { splitArguments } from "./command-line.ts";
+import { communityIdOf } from "./community-id.ts";
 import { nameOfDnsStatus, setDnsAnswers } from "./dns.ts";
 import { setHashes } from "./hashes.ts";
 import {
@@ -84,19 +85,17 @@ export function cleanSysmonData(data: ReadonlyFields): ReadonlyFields {
 }
 
 /** When the thing happened. Sysmon says so itself, in UTC, whatever a collector made of TimeCreated. */
-export function sysmonTime(data: ReadonlyFields): { epochMs: number; text: string } | undefined {
-  const time = readTime(data.UtcTime);
-  return time && { epochMs: time.epochMs, text: formatTime(time.epochMs, time.finer) };
+export function sysmonTime(record: WindowsRecord): WrittenTime | undefined {
+  return isSysmon(record) ? readTime(record.data.UtcTime) : undefined;
 }
 
 /** Microsoft-Windows-Sysmon, ecs-mapping 2. */
 export function mapSysmon(mapping: Mapping): void {
-  const { record, data, document, moved } = mapping;
+  const { record, utc, data, document, moved } = mapping;
   const id = record.eventId;
   setCategorisation(document, sysmonEvents.get(id));
-  const time = sysmonTime(data);
-  if (time !== undefined) {
-    setField(document, "@timestamp", time.text);
+  if (utc !== undefined) {
+    setField(document, "@timestamp", formatTime(utc.epochMs, utc.finer));
     moved.add("UtcTime");
   }
   applyRules(mapping, always);
@@ -173,6 +172,7 @@ const mapById: ReadonlyMap<string, MapOne> = new Map<string, MapOne>([
 function mapConnection(mapping: Mapping): void {
   const { document, moved } = mapping;
   applyRules(mapping, network);
+  for (const key of ["SourcePortName", "DestinationIsIpv6"]) moved.add(key);
   for (const [key, to] of [
     ["SourceIp", "source.ip"],
     ["DestinationIp", "destination.ip"],
@@ -191,7 +191,7 @@ function mapConnection(mapping: Mapping): void {
   if (isIpv6 !== undefined) {
     setField(document, "network.type", isIpv6 === "true" ? "ipv6" : "ipv4");
   }
-  takeText(mapping, "DestinationIsIpv6");
+  setField(document, "network.community_id", communityIdOf(document));
 }
 
 /** An image that was loaded is a file and, in the newest pipelines, a library. */
