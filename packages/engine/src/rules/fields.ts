@@ -109,12 +109,15 @@ function pathOfParameter({ rule }: RuleDocument, key: string): ValuePath {
   return key === "history_window_start" ? ["new_terms", "history_window_start", 0, "value"] : [key];
 }
 
+/** A longer stretch is shown by its first character: its place is what counts. */
+const longestHead = 40;
+
 /** Where something starts: enough to find it, and no frame of a whole file. */
 export function headOf(range: TextRange | undefined, source: Source): TextRange {
   if (range === undefined) return { start: 0, end: 0 };
-  const lineEnd = source.text.indexOf("\n", range.start);
-  const end = lineEnd < 0 ? range.end : Math.min(range.end, lineEnd);
-  return { start: range.start, end: Math.max(range.start, Math.min(end, range.start + 1)) };
+  const { start, end } = range;
+  const isShort = end - start <= longestHead && !source.text.slice(start, end).includes("\n");
+  return isShort ? range : { start, end: Math.min(start + 1, source.text.length) };
 }
 
 function kindOf(value: unknown): string {

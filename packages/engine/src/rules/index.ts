@@ -1,5 +1,4 @@
 /** Detection rules: their types, and reading them from files. */
-export { type FindOptions, type FoundRuleFiles, findRuleFiles, type RuleFile } from "./find.ts";
 export { loadRules } from "./load.ts";
 export {
   type Rule,

@@ -79,11 +79,31 @@ export async function loadFile(file: RuleFile): Promise<FileContents> {
   const kept = documents.filter(
     ({ metadata }) => file.includeDeprecated || metadata?.maturity !== "deprecated",
   );
+  const built = buildRules(kept, parsed.format, source);
+  const counted = values.flatMap((value) => checkExport(value, documents.length, source));
+  return {
+    rules: built.rules,
+    failures: [...failures, ...built.failures],
+    diagnostics: [...built.diagnostics, ...counted],
+    exceptionLists: values.flatMap(({ exceptionLists }) => exceptionLists),
+    exceptionItems: values.flatMap(({ exceptionItems }) => exceptionItems),
+    connectors: values.flatMap(({ connectors }) => connectors),
+    deprecated: documents.length - kept.length,
+    isIgnored: false,
+  };
+}
+
+function buildRules(
+  documents: readonly RuleDocument[],
+  format: RuleOrigin["format"],
+  source: Source,
+): Pick<FileContents, "rules" | "failures" | "diagnostics"> {
   const rules: LoadedRule[] = [];
+  const failures: RuleFailure[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const document of kept) {
+  for (const document of documents) {
     const findings: Diagnostic[] = [];
-    const origin = originOf(document, parsed.format, source);
+    const origin = originOf(document, format, source);
     const rule = buildRule(document, source, origin, (finding) => findings.push(finding));
     if (rule === undefined) {
       failures.push(failRule(document, source, findings));
@@ -92,19 +112,7 @@ export async function loadFile(file: RuleFile): Promise<FileContents> {
       diagnostics.push(...findings);
     }
   }
-  return {
-    rules,
-    failures,
-    diagnostics: [
-      ...diagnostics,
-      ...values.flatMap((value) => checkExport(value, documents.length, source)),
-    ],
-    exceptionLists: values.flatMap(({ exceptionLists }) => exceptionLists),
-    exceptionItems: values.flatMap(({ exceptionItems }) => exceptionItems),
-    connectors: values.flatMap(({ connectors }) => connectors),
-    deprecated: documents.length - kept.length,
-    isIgnored: false,
-  };
+  return { rules, failures, diagnostics };
 }
 
 function parseFile(source: Source): ParsedFile {

@@ -441,12 +441,12 @@ describe("findings", () => {
     [
       'name = "Shell from a listener"\n',
       "",
-      finding("rule/missing-field", "the rule has no `name`", "5:1", "["),
+      finding("rule/missing-field", "the rule has no `name`", "5:1", "[rule]"),
     ],
     [
       'severity = "high"\n',
       "",
-      finding("rule/missing-field", "the rule has no `severity`", "5:1", "["),
+      finding("rule/missing-field", "the rule has no `severity`", "5:1", "[rule]"),
     ],
     [
       'type = "eql"\n',
@@ -595,7 +595,7 @@ describe("findings", () => {
     ]);
     expect(failures.flatMap(({ diagnostics }) => diagnostics.map(placeOf))).toMatchObject([
       { code: "rule/syntax", at: "2:13" },
-      { code: "rule/no-rule", at: "4:1", text: "{" },
+      { code: "rule/no-rule", at: "4:1", text: '{"no": "rule"}' },
     ]);
   });
 

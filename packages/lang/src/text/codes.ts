@@ -52,7 +52,7 @@ export const diagnosticCodes = {
   "rule/unreadable":
     "Nothing could be read at the path: no such file or folder, no permission, no file that meets the pattern, more than 256 MB, or no text in UTF-8.",
   "rule/syntax":
-    "The file is not valid TOML, JSON or YAML. Nothing of it, or of its line, is loaded.",
+    "The file is not valid TOML, JSON or YAML; of YAML no more than 2 MB and 128 levels are read. Nothing of the file, or of its line, is loaded.",
   "rule/no-rule":
     "A file that was named holds no rule, or an object between rules is neither a rule nor an exception list, an exception item, a connector or the last line of an export.",
   "rule/missing-field":
