@@ -2,7 +2,7 @@
 export interface Growing<A extends Float64Array | Uint32Array> {
   readonly length: number;
   push(value: number): void;
-  /** The value at a place below `length`. */
+  /** The value at a place; NaN from `length` on. */
   at(place: number): number;
   /** The values so far; valid until the next push. */
   view(): A;
@@ -32,7 +32,7 @@ function growing<A extends Float64Array | Uint32Array>(make: (size: number) => A
       values[length] = value;
       length += 1;
     },
-    at: (place) => values[place] ?? Number.NaN,
+    at: (place) => (place < length ? (values[place] ?? Number.NaN) : Number.NaN),
     // A subarray of an `A` is an `A`; its declared type has lost that.
     view: () => values.subarray(0, length) as A,
   };

@@ -17,7 +17,7 @@ export interface JoinedHit {
   readonly rule: DeferredRule;
   /** In the order of the query; null in the place of a missing event. */
   readonly events: readonly (Arrival | null)[];
-  /** The time of the latest event; undefined only where the event of an event query has none. */
+  /** The time of the latest event; undefined where none has one, which no sequence is made of. */
   readonly last: EpochNanos | undefined;
 }
 
@@ -60,7 +60,7 @@ export async function joinRule(
   };
 }
 
-/** By time, then tiebreaker, then order of reading. Sequences and samples leave out what has no time. */
+/** By time, then tiebreaker, then order of reading. Sequences leave out what has no time. */
 function putInOrder(
   { running: { rule, plan, lists } }: DeferredRule,
   { arrivals }: WantedRows,
@@ -70,7 +70,7 @@ function putInOrder(
   const times = recorder.timesOf(rule);
   const seen = arrivals.filter(
     (arrival) =>
-      (plan.kind === "event" || times.has(arrival)) &&
+      (plan.kind !== "sequence" || times.has(arrival)) &&
       (!isStrict || lists(recorder.indexOf(arrival))),
   );
   const compare = (left: Arrival, right: Arrival) =>

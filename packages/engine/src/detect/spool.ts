@@ -20,7 +20,7 @@ const chunkBytes = 1 << 20;
 
 /** A spool in a temporary file that only this user can read and that is gone when the process is, however it ends. */
 export async function openFileSpool(): Promise<Spool> {
-  const folder = await mkdtemp(join(tmpdir(), "harrier-"));
+  const folder = await mkdtemp(join(tmpdir(), "harrier-spool-"));
   let file: FileHandle;
   let isRemoved: boolean;
   try {

@@ -26,7 +26,7 @@ export interface HuntSummary {
   readonly rulesBySeverity: Readonly<Record<Severity, number>>;
   /** The blocks of sequences, and the alerts of building block rules. */
   readonly buildingBlocks: number;
-  /** Alerts with an id that was already given out: the same event read twice. */
+  /** Alerts with an id that was already given out: the same event read twice, or the same events joined by two keys. */
   readonly duplicates: number;
   /** Those of `alerts`, and of the alerts of building block rules, that were not given out because of `--limit`. */
   readonly alertsHeldBack: number;

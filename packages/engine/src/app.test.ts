@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseInstant } from "@harrier/lang/values";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AlertDocument } from "./alerts/index.ts";
+import { type HuntRequest, loadAndCompile, runExplain, runHunt } from "./app.ts";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "harrier-app-"));
+  const rule = (name: string, type: string, query: string) => `[rule]
+name = "${name}"
+rule_id = "${name}"
+description = "${name}"
+severity = "medium"
+risk_score = 40
+type = "${type}"
+language = "${type === "eql" ? "eql" : "kuery"}"
+query = '''
+${query}
+'''
+`;
+  await writeFile(
+    join(folder, "good.toml"),
+    rule("good", "eql", `process where process.name : "a*"`),
+  );
+  await writeFile(join(folder, "other.toml"), rule("other", "query", "process.name : a*"));
+  await writeFile(join(folder, "bad.toml"), rule("bad", "eql", `process where process.nmae ="`));
+  await writeFile(join(folder, "broken.toml"), "[rule]\nname = 3\n");
+  const event = (name: string) =>
+    JSON.stringify({
+      "@timestamp": "2026-05-01T10:00:01Z",
+      event: { category: "process" },
+      process: { name },
+    });
+  await writeFile(join(folder, "events.ndjson"), `${event("a1")}\n${event("b1")}\n`);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+function request(changes: Partial<HuntRequest> = {}): HuntRequest {
+  return {
+    paths: [join(folder, "events.ndjson")],
+    rulePaths: [folder],
+    strictFields: false,
+    now: parseInstant("2026-06-01T00:00:00Z") ?? 0n,
+    indices: "any",
+    stdin: noBytes(),
+    signal: new AbortController().signal,
+    onAlert: () => undefined,
+    ...changes,
+  };
+}
+
+describe("rules", () => {
+  test("what cannot be read, compiled or run is told apart; ad hoc queries come last, each once", async () => {
+    const { rules, failures } = await loadAndCompile({
+      ...request(),
+      adHocQueries: ["any where true", "any where true"],
+    });
+    expect(
+      rules.map(({ rule, plan, unsupported }) => [rule.name, plan?.kind, unsupported]),
+    ).toEqual([
+      ["bad", undefined, undefined],
+      ["good", "event", undefined],
+      ["other", undefined, "not yet supported: queries in KQL or Lucene"],
+      ["Ad hoc query", "event", undefined],
+    ]);
+    expect(failures.map(({ file }) => file)).toEqual([join(folder, "broken.toml")]);
+  });
+
+  test("are chosen before they are compiled; ad hoc queries stay", async () => {
+    const { rules } = await loadAndCompile({
+      ...request(),
+      selectRule: ({ name }) => name === "good",
+      adHocQueries: ["any where true"],
+    });
+    expect(rules.map(({ rule }) => rule.name)).toEqual(["good", "Ad hoc query"]);
+  });
+});
+
+describe("a hunt", () => {
+  test("from files to alerts and a summary", async () => {
+    const alerts: AlertDocument[] = [];
+    const { summary, ruleFailures } = await runHunt(
+      request({
+        paths: [join(folder, "events.ndjson"), join(folder, "gone.ndjson")],
+        onAlert: (alert) => {
+          alerts.push(alert);
+        },
+      }),
+    );
+    expect(alerts.map((alert) => alert["kibana.alert.rule.rule_id"])).toEqual(["good"]);
+    expect(summary.rules.map(({ kind, rule }) => [rule.name, kind])).toEqual([
+      ["bad", "failed"],
+      ["good", "fired"],
+      ["other", "unsupported"],
+    ]);
+    expect(summary).toMatchObject({
+      events: 2,
+      inputs: { read: 1, failed: 1 },
+      findings: [{ input: join(folder, "gone.ndjson"), code: "unreadable" }],
+      interrupted: false,
+    });
+    expect(summary.peakMemoryBytes).toBeGreaterThan(1_000_000);
+    expect(ruleFailures).toHaveLength(1);
+  });
+
+  test("from the standard input; letters fold as asked", async () => {
+    const kelvin = `{"event":{"category":"process"},"process":{"name":"\u212a"}}`;
+    const query = `process where process.name : "k"`;
+    const hunt = (folding: "unicode" | "ascii") =>
+      runHunt(
+        request({
+          paths: ["-"],
+          rulePaths: [],
+          adHocQueries: [query],
+          stdin: bytesOf(kelvin),
+          folding,
+        }),
+      );
+    expect((await hunt("unicode")).summary.alerts).toBe(1);
+    expect((await hunt("ascii")).summary.alerts).toBe(0);
+  });
+
+  test("that is over before it began", async () => {
+    const { summary } = await runHunt(request({ signal: AbortSignal.abort() }));
+    expect(summary).toMatchObject({ interrupted: true, events: 0, alerts: 0 });
+  });
+});
+
+test("an explanation has every rule and at most the events asked for", async () => {
+  const report = await runExplain({
+    ...request(),
+    selectRule: ({ name }) => name === "good",
+    limit: 1,
+  });
+  expect(report.isCut).toBe(true);
+  expect(
+    report.explanations.map(({ matches, steps }) => [matches, steps[0]?.events.length]),
+  ).toEqual([[[[0]], 1]]);
+});
