@@ -6,7 +6,7 @@ import type { IngestedEvent, InputFinding } from "./event.ts";
 import { describeError, type ReportFinding } from "./finding.ts";
 import { detectFormat } from "./formats/index.ts";
 import type { Input } from "./input.ts";
-import { type NormaliseOptions, Normaliser } from "./normalise/index.ts";
+import { type NormaliseOptions, Normaliser, zoneOf } from "./normalise/index.ts";
 
 export interface IngestOptions extends NormaliseOptions {
   /** Takes what could not be used. Reading goes on. */
@@ -32,12 +32,13 @@ const detectBytes = 64 * 1024;
  * Reads the events of all inputs, one input after the other, in the order in which they stand there.
  * Gives batches of at most 256. Nothing is read ahead of who takes them, but for one chunk and what
  * `Normaliser` holds back, so that memory does not grow with the input. A failing input is a finding;
- * only an aborted signal throws.
+ * what throws is an aborted signal, and a time zone that does not exist.
  */
 export async function* readEvents(
   inputs: readonly Input[],
   options: IngestOptions = {},
 ): AsyncGenerator<readonly IngestedEvent[]> {
+  zoneOf(options);
   const progress = { bytes: 0, storedBytes: 0 };
   for (const input of inputs) {
     const { signal } = options;

@@ -1,1 +1,1 @@
-export { type NormaliseOptions, Normaliser } from "./normaliser.ts";
+export { type NormaliseOptions, Normaliser, zoneOf } from "./normaliser.ts";

@@ -47,7 +47,9 @@ const systemKeys: ReadonlySet<string> = new Set([
 export const logAnalytics: Shape = {
   name: "Azure Log Analytics",
   matches: (raw) =>
-    tables.has(raw.Type) && raw.TimeGenerated !== undefined && raw.EventID !== undefined,
+    (tables.has(raw.Type) || raw.Computer !== undefined) &&
+    raw.TimeGenerated !== undefined &&
+    raw.EventID !== undefined,
   read: (raw) => {
     const outcome = outcomeOf(raw.Keywords);
     const level = levelOf(raw.EventLevelName ?? raw.EventLevel ?? raw.Level);

@@ -1,7 +1,7 @@
 import type { Fields } from "../fields.ts";
 
 /** Sysmon's message has a line `Name: value` for each value; these are the ones that exporters lose. */
-const sysmonNames = ["ProcessId", "EventType"];
+const sysmonNames = ["UtcTime", "ProcessId", "EventType"];
 
 /** The English label in the message of the Security event that a lost ProcessId stands behind. */
 const processLabels: ReadonlyMap<string, string> = new Map(
