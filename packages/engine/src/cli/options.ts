@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Severity } from "../rules/index.ts";
 
-export const formatNames = ["table", "ndjson", "json", "csv"] as const;
+const formatNames = ["table", "ndjson", "json", "csv"] as const;
 export type FormatName = (typeof formatNames)[number];
 
 /** Once more, because importing the rules' own list would load all that reads rules, only to show a help text. */
 const severities = ["low", "medium", "high", "critical"] as const satisfies readonly Severity[];
 
-export const colorChoices = ["auto", "always", "never"] as const;
+const colorChoices = ["auto", "always", "never"] as const;
 export type ColorWhen = (typeof colorChoices)[number];
 
 /** Options that every command has. */

@@ -5,7 +5,7 @@ import { addExamples, helpLayout } from "./help.ts";
 import type { CliContext } from "./terminal.ts";
 
 /** What a command does once its arguments are read. */
-export type CommandRun = (context: CliContext) => Promise<ExitCode>;
+type CommandRun = (context: CliContext) => Promise<ExitCode>;
 
 /** Runs a command, or only notes what would run. */
 export type Act = (run: CommandRun) => Promise<void>;

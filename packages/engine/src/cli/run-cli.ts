@@ -43,10 +43,21 @@ function afterCommander(
 ): ExitCode {
   if (error.exitCode === 0) return exitCodes.done;
   if (error.code !== "commander.help") {
-    const command = args.find((arg) => !arg.startsWith("-"));
-    const known =
-      command !== "help" && createProgram().commands.some((each) => each.name() === command);
-    stderr.stream.write(`See: harrier ${known ? `help ${command}` : "--help"}\n`);
+    const path = commandPath(args);
+    stderr.stream.write(`See: harrier ${path === "" ? "--help" : `help ${path}`}\n`);
   }
   return exitCodes.usage;
+}
+
+/** The command that the arguments name, with its subcommand; empty where there is none. */
+function commandPath(args: readonly string[]): string {
+  const names: string[] = [];
+  let commands = createProgram().commands;
+  for (const arg of args[0] === "help" ? args.slice(1) : args) {
+    const found = commands.find((command) => command.name() === arg);
+    if (found === undefined) break;
+    names.push(found.name());
+    commands = found.commands;
+  }
+  return names.join(" ");
 }

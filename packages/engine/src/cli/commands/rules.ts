@@ -13,8 +13,8 @@ import type { Act } from "../program.ts";
 
 export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
 
-export const pageFormats = ["text", "md", "json"] as const;
-export type PageFormat = (typeof pageFormats)[number];
+const pageFormats = ["text", "md", "json"] as const;
+type PageFormat = (typeof pageFormats)[number];
 
 export interface RulesShowOptions extends CommonOptions {
   readonly rules: readonly string[];

@@ -84,7 +84,7 @@ function writeCannotRun(
   { stderr, env }: CliContext,
 ): void {
   if (rule.unsupported !== undefined) {
-    writeError(stderr, `${rule.rule.name} cannot run yet: ${rule.unsupported}`);
+    writeError(stderr, `${rule.rule.name} cannot run: ${rule.unsupported}`);
   }
   const style = frameStyle(colorsFor(stderr, color, env));
   for (const diagnostic of rule.diagnostics) {

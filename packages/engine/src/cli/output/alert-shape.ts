@@ -91,7 +91,7 @@ function alertLayout(width: number, colors: Colors): Layout<AlertRecord> {
       [fieldText(record.alert, "host.name"), fieldText(record.alert, "user.name"), whatText(record)]
         .filter((text) => text !== "")
         .join("  "),
-    maxLines: 2,
+    maxLines: 3,
   };
   if (width >= 60) return { columns: [time, severity, rule], below: rest };
   return {

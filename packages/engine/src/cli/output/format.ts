@@ -14,13 +14,13 @@ export interface RecordShape<T> {
 }
 
 /** Writes records one by one; holds none back. */
-export interface RecordWriter<T> {
+interface RecordWriter<T> {
   readonly write: (record: T) => void | Promise<void>;
   /** Closes the list; the sink stays open. */
   readonly end: () => void | Promise<void>;
 }
 
-export interface WriterOptions {
+interface WriterOptions {
   readonly width: number;
   readonly colors: Colors;
 }

@@ -50,7 +50,7 @@ And [links](http://x).
 
 Severity   high, risk score 73
 Type       eql
-Runs here  not yet: nothing of this type runs yet
+Runs here  no: nothing of this type runs yet
 Rule id    r-1
 Version    1
 Reads      logs-endpoint.events.process-*
@@ -72,7 +72,6 @@ Threat
 References
   https://example.org/a_b
 
-Guide
 ## Triage and analysis
 
 - Look at \`process.args\`.

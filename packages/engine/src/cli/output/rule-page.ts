@@ -14,7 +14,7 @@ export interface RulePage {
   readonly sections: readonly PageSection[];
 }
 
-export interface PageSection {
+interface PageSection {
   readonly title: string;
   /** `code` keeps its lines; `markdown` was written as such by the rule's author; `list` is one item a line. */
   readonly kind: "code" | "markdown" | "list";
@@ -72,7 +72,7 @@ function outcomeText(compiled: CompiledRule): string {
     case "supported":
       return "yes";
     case "unsupported":
-      return `not yet: ${compiled.unsupported}`;
+      return `no: ${compiled.unsupported}`;
     case "failed":
       return "no: the query has errors, `harrier check` shows them";
   }
@@ -122,7 +122,7 @@ export function pageText(page: RulePage, width: number, colors: Colors): string 
     wrapped(page.lead.trim()),
     nameValueLines(facts, width, colors.dim),
     ...page.sections.map(({ title, kind, text }) => [
-      colors.bold(title),
+      ...(hasOwnTitle(kind, text) ? [] : [colors.bold(title)]),
       // A query must stay as it is, to be copied; a terminal breaks its long lines where it must.
       ...(kind === "code" ? visibleLines(text.trim()).split("\n") : wrapped(text.trim())).map(
         (line) => (kind === "markdown" || line === "" ? line : `  ${line}`),
@@ -130,6 +130,11 @@ export function pageText(page: RulePage, width: number, colors: Colors): string 
     ]),
   ];
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** Guides mostly begin with a heading of their own. */
+function hasOwnTitle(kind: PageSection["kind"], text: string): boolean {
+  return kind === "markdown" && text.trimStart().startsWith("#");
 }
 
 /** The page as Markdown. Names and values are text; setup and guide are the author's own Markdown. */
@@ -162,7 +167,7 @@ function sectionMarkdown({ title, kind, text }: PageSection): string {
       return `## ${title}\n\n${items.join("\n")}`;
     }
     case "markdown":
-      return visible.startsWith("#") ? visible : `## ${title}\n\n${visible}`;
+      return hasOwnTitle(kind, text) ? visible : `## ${title}\n\n${visible}`;
     default: {
       const never: never = kind;
       return never;

@@ -49,7 +49,7 @@ function reasonOf({ unsupported, plan, diagnostics }: CompiledRule): string | un
   return diagnostics.find(({ severity }) => severity === "error")?.message;
 }
 
-/** Ids of 36 characters and names compete for the width: on narrow terminals the id and the reason go below. */
+/** Ids of 36 characters and names compete for the width: on narrower terminals the reason goes below, then the id, too. */
 function ruleLayout(width: number, colors: Colors): Layout<CompiledRule> {
   const severity = {
     title: "SEVERITY",
@@ -57,7 +57,7 @@ function ruleLayout(width: number, colors: Colors): Layout<CompiledRule> {
     value: ({ rule }: CompiledRule) => rule.severity,
     style: (text: string, { rule }: CompiledRule) => styleSeverity(colors, text, rule.severity),
   };
-  const type = { title: "TYPE", width: 12, value: ({ rule }: CompiledRule) => rule.type };
+  const type = { title: "TYPE", width: 16, value: ({ rule }: CompiledRule) => rule.type };
   const name = { title: "NAME", value: ({ rule }: CompiledRule) => rule.name, maxLines: 2 };
   const id = {
     title: "RULE_ID",
@@ -73,9 +73,13 @@ function ruleLayout(width: number, colors: Colors): Layout<CompiledRule> {
       outcomeOf(rule) === "failed" ? colors.red(text) : text,
   };
   const why = (rule: CompiledRule) => reasonOf(rule) ?? "";
-  if (width >= 150) {
+  if (width >= 160) {
     const reason = { title: "WHY", value: why, maxLines: 2, share: 0.6 };
-    return { columns: [severity, type, { ...name }, id, outcome, reason] };
+    return { columns: [severity, type, outcome, id, name, reason] };
+  }
+  if (width >= 110) {
+    const below = { title: "WHY", value: why, style: colors.dim, maxLines: 2 };
+    return { columns: [severity, type, outcome, id, name], below };
   }
   return {
     columns: [severity, type, outcome, name],

@@ -125,7 +125,7 @@ Rules that cannot fire on these events
   1  no event has event.category dns or network nor an index like logs-dns-*
   -v names the rules
 
-Rules that cannot run yet
+Unsupported rules
   1  machine learning jobs are not run
   -v names the rules
 `);
@@ -146,6 +146,30 @@ Rules that cannot run yet
     const shown = text(report({ events: 1, inputs: { read: 1, failed: 0 }, rules: outcomes }));
     expect(shown).toContain("f4\n  3 more reasons; -v shows all, with the rules\n");
     expect(shown).not.toContain("f5");
+  });
+
+  it("groups rules that lack the same things, however their reasons are told", () => {
+    const rules = [
+      ["network", "process"],
+      ["process", "network"],
+    ].map(
+      (values): RuleOutcome => ({
+        kind: "cannot-fire",
+        rule: rule("x"),
+        reasons: [
+          ...values.map((value) => ({
+            what: "category" as const,
+            field: "event.category",
+            values: [value],
+          })),
+          { what: "field", field: "b" },
+          { what: "field", field: "a" },
+        ],
+      }),
+    );
+    expect(text(report({ events: 1, inputs: { read: 1, failed: 0 }, rules }))).toContain(
+      "  2  no event has event.category network or process nor the field a nor the\n     field b\n",
+    );
   });
 
   it("stays within the width", () => {

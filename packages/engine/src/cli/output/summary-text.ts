@@ -202,6 +202,8 @@ function inputLines({ findings }: HuntSummary): string[] {
 }
 
 function cannotFireLines(summary: HuntSummary, options: SummaryOptions): string[] {
+  // On no events no rule can fire: one reason for all, and it stands above.
+  if (summary.events === 0) return [];
   const outcomes = summary.rules.filter((outcome) => outcome.kind === "cannot-fire");
   const reasons = outcomes.map((outcome) => [outcome, cannotFireText(outcome.reasons)] as const);
   return groupLines("Rules that cannot fire on these events", reasons, options);
@@ -211,7 +213,7 @@ function unsupportedLines(summary: HuntSummary, options: SummaryOptions): string
   const reasons = summary.rules
     .filter((outcome) => outcome.kind === "unsupported")
     .map((outcome) => [outcome, outcome.reason] as const);
-  return groupLines("Rules that cannot run yet", reasons, options);
+  return groupLines("Unsupported rules", reasons, options);
 }
 
 /** Rules by reason, the most frequent reason first; with `-v` every rule by name. */
