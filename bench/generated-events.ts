@@ -1,6 +1,9 @@
 import { type Random, seededRandom } from "./random.ts";
 
-const programs = [
+/** An executable and the rest of its command line. */
+type Program = readonly [executable: string, tail: string];
+
+const programs: readonly [Program, ...Program[]] = [
   ["C:\\Windows\\System32\\svchost.exe", "-k netsvcs -p -s Schedule"],
   ["C:\\Windows\\System32\\cmd.exe", "/c dir C:\\Users\\Public"],
   [
@@ -13,7 +16,7 @@ const programs = [
   ["C:\\Windows\\System32\\reg.exe", "query HKLM\\SOFTWARE\\Policies"],
   ["C:\\Windows\\System32\\schtasks.exe", "/query /fo LIST"],
   ["C:\\Windows\\explorer.exe", ""],
-] as const;
+];
 const hosts = ["ws-01", "ws-02", "ws-03", "srv-01", "srv-02"] as const;
 const users = ["ada", "grace", "linus", "SYSTEM"] as const;
 const extensions = ["docx", "tmp", "dll", "log", "ps1"] as const;
