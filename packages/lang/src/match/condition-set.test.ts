@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { event, predicate } from "../../test/predicates.ts";
+import type { Field, Predicate } from "../ir/index.ts";
+import { ConditionSet, compilePredicate, evaluatePredicate, explainPredicate } from "./index.ts";
+
+const name: Field = { path: "process.name", type: "keyword" };
+const category: Field = { path: "event.category", type: "keyword" };
+const equals = (field: Field, ...values: string[]): Predicate => ({
+  kind: "equals",
+  field,
+  values,
+  fold: false,
+});
+const like = (field: Field, ...patterns: string[]): Predicate => ({
+  kind: "wildcard",
+  field,
+  patterns,
+  fold: true,
+});
+const not = (of: Predicate): Predicate => ({ kind: "not", of });
+const all = (...of: Predicate[]): Predicate => ({ kind: "all", of });
+const any = (...of: Predicate[]): Predicate => ({ kind: "any", of });
+const exists = (field: Field): Predicate => ({ kind: "exists", field });
+
+describe("a condition set", () => {
+  it("agrees with the evaluator, as the compiled predicate and the explanation do", () => {
+    const predicates = fc.array(predicate, { minLength: 1, maxLength: 8 });
+    const events = fc.array(event, { minLength: 1, maxLength: 6 });
+    const folding = fc.constantFrom("unicode" as const, "ascii" as const);
+    fc.assert(
+      fc.property(predicates, events, folding, (conditions, documents, caseFolding) => {
+        const options = { folding: caseFolding };
+        const places = (test: (condition: Predicate) => boolean): readonly number[] =>
+          conditions.flatMap((condition, index) => (test(condition) ? [index] : []));
+        // Twice: the second time all values are remembered.
+        const stream = [...documents, ...documents];
+        const expected = stream.map((document) =>
+          places((condition) => evaluatePredicate(condition, document, options)),
+        );
+        const set = new ConditionSet(conditions, options);
+        expect(stream.map((document) => set.match(document))).toEqual(expected);
+        const compiled = new Map(conditions.map((each) => [each, compilePredicate(each, options)]));
+        expect(
+          stream.map((document) => places((each) => compiled.get(each)?.(document) === true)),
+        ).toEqual(expected);
+        expect(
+          stream.map((document) =>
+            places((each) => explainPredicate(each, document, options).verdict),
+          ),
+        ).toEqual(expected);
+        const impossible = conditions.flatMap((_, index) =>
+          set.neverSeen(index).length > 0 ? [index] : [],
+        );
+        expect(expected.flat().filter((index) => impossible.includes(index))).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("gives the places of equal conditions, ascending", () => {
+    const set = new ConditionSet([
+      equals(name, "a"),
+      like(name, "b*"),
+      equals(name, "a"),
+      not(equals(name, "a")),
+      any(equals(name, "x"), equals(name, "a")),
+    ]);
+    expect(set.match({ process: { name: "a" } })).toEqual([0, 2, 4]);
+    expect(set.match({ process: { name: ["bb", "a"] } })).toEqual([0, 1, 2, 4]);
+    expect(set.match({})).toEqual([3]);
+  });
+
+  it("takes any value of an array for a positive leaf and none for a negative one", () => {
+    const os: Field = { path: "host.os.type", type: "keyword" };
+    const both = all(equals(os, "linux"), equals(os, "windows"));
+    const set = new ConditionSet([both, not(equals(os, "linux"))]);
+    expect(set.match({ host: { os: { type: ["linux", "windows"] } } })).toEqual([0]);
+    expect(set.match({ host: [{ os: { type: "linux" } }, { "os.type": "windows" }] })).toEqual([0]);
+    expect(set.match({ host: { os: { type: "windows" } } })).toEqual([1]);
+  });
+
+  it("tells 4 from the text 4 and remembers both", () => {
+    const odd: Field = { path: "odd", type: "unknown" };
+    const isText: Predicate = {
+      kind: "expression",
+      of: {
+        kind: "comparison",
+        op: "==",
+        left: { kind: "field", field: odd },
+        right: { kind: "literal", value: "4" },
+      },
+    };
+    const set = new ConditionSet([equals(odd, "4"), equals(odd, "true"), isText]);
+    for (const _ of [1, 2]) {
+      expect(set.match({ odd: 4 })).toEqual([0]);
+      expect(set.match({ odd: "4" })).toEqual([0, 2]);
+      expect(set.match({ odd: true })).toEqual([1]);
+    }
+  });
+
+  it("matches values too long and too many to remember", () => {
+    const set = new ConditionSet([like(name, "*evil*"), equals(name, "v1")]);
+    const long = `${"x".repeat(10_000)}EVIL${"x".repeat(10_000)}`;
+    expect(set.match({ process: { name: long } })).toEqual([0]);
+    const hits = Array.from({ length: 20_000 }, (_, index) =>
+      set.match({ process: { name: `v${index}` } }),
+    );
+    expect(hits.flat()).toEqual([1]);
+    expect(set.match({ process: { name: "v1" } })).toEqual([1]);
+  });
+
+  it("does not enter what is nested too deeply, as the evaluator", () => {
+    const nest = (levels: number): unknown =>
+      Array.from({ length: levels }).reduce((inner) => [inner], "a");
+    const set = new ConditionSet([equals(name, "a")]);
+    for (const levels of [1, 900, 998, 999, 1_000, 100_000]) {
+      const document = { "process.name": nest(levels) };
+      expect(set.match(document).length > 0).toBe(levels < 1_000);
+      expect(evaluatePredicate(equals(name, "a"), document)).toBe(levels < 1_000);
+    }
+  });
+
+  it("survives keys that no wanted field has", () => {
+    const set = new ConditionSet([equals(name, "a")]);
+    const hits = Array.from({ length: 1_000 }, (_, index) =>
+      set.match({ [`process.x${index}`]: 1, "process.name": "a" }),
+    );
+    expect(hits).toEqual(Array.from({ length: 1_000 }, () => [0]));
+  });
+});
+
+describe("what was never seen", () => {
+  const registry: Field = { path: "registry.path", type: "keyword" };
+  const rule = all(equals(category, "registry"), like(registry, "*\\run"));
+  const seenAfter = (condition: Predicate, ...events: object[]) => {
+    const set = new ConditionSet([condition]);
+    for (const each of events) set.match({ ...each });
+    return set.neverSeen(0);
+  };
+
+  it("names the category, the source or the field that is missing", () => {
+    const other = { event: { category: "process" }, process: { name: "a" } };
+    expect(seenAfter(rule, other)).toEqual([
+      { what: "category", field: "event.category", values: ["registry"] },
+    ]);
+    expect(seenAfter(rule, { event: { category: ["registry"] } })).toEqual([
+      { what: "field", field: "registry.path" },
+    ]);
+    expect(seenAfter(rule, { event: { category: "registry" }, "registry.path": "x" })).toEqual([]);
+    const linux = equals({ path: "host.os.type", type: "keyword" }, "linux");
+    expect(seenAfter(linux, { host: { os: { type: "windows" } } })).toEqual([
+      { what: "source", field: "host.os.type", values: ["linux"] },
+    ]);
+  });
+
+  it("needs all ways to be closed, and gives the shortest reason", () => {
+    const either = any(equals(category, "a"), equals(category, "b"), exists(registry));
+    expect(seenAfter(either, { process: { name: "x" } })).toEqual([
+      { what: "category", field: "event.category", values: ["a", "b"] },
+      { what: "field", field: "registry.path" },
+    ]);
+    expect(seenAfter(either, { event: { category: "b" } })).toEqual([]);
+    expect(seenAfter(all(either, exists(name)), { x: 1 })).toEqual([
+      { what: "field", field: "process.name" },
+    ]);
+    expect(seenAfter(not(rule), { x: 1 })).toEqual([]);
+  });
+
+  it("looks into expressions", () => {
+    const length: Predicate = {
+      kind: "expression",
+      of: {
+        kind: "comparison",
+        op: ">",
+        left: { kind: "call", name: "length", args: [{ kind: "field", field: name }], fold: false },
+        right: { kind: "literal", value: 3n },
+      },
+    };
+    const isNull: Predicate = {
+      kind: "expression",
+      of: { kind: "isNull", of: { kind: "field", field: name } },
+    };
+    expect(seenAfter(length, { x: 1 })).toEqual([{ what: "field", field: "process.name" }]);
+    expect(seenAfter(length, { process: { name: "a" } })).toEqual([]);
+    expect(seenAfter(isNull, { x: 1 })).toEqual([]);
+  });
+});
