@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -298,9 +298,8 @@ describe("hunt", () => {
     expect(code).toBe(130);
     expect(err).toMatch(/^Interrupted: /);
     for (const line of out.trimEnd().split("\n")) JSON.parse(line);
-    expect(existsSync(scratch)).toBe(true);
-    const left = (await import("node:fs")).readdirSync(scratch);
-    expect(left.filter((name) => !name.startsWith("tsx-"))).toEqual([]);
+    // tsx keeps its cache there when the program runs from source.
+    expect(readdirSync(scratch).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
   });
 });
 

@@ -107,6 +107,37 @@ describe("wrong usage ends with 2 and a way on", () => {
   });
 });
 
+describe("failures that are not the user's", () => {
+  const fail = async (error: Error, ...args: string[]) => {
+    const { context, err } = session();
+    const stream = new PassThrough();
+    stream.write = () => {
+      throw error;
+    };
+    const code = await runCli(args, { ...context, stdout: { ...context.stdout, stream } });
+    return { code, err: err() };
+  };
+
+  it("a fault of ours is 4 and says so", async () => {
+    const quiet = await fail(new Error("boom\x1b[2J"), "version");
+    expect(quiet).toEqual({
+      code: 4,
+      err: "error: internal error: boom\\u{1b}[2J\nhint: this is a bug in Harrier; -v shows where, please report it\n",
+    });
+  });
+
+  it("a fault of the world is 3", async () => {
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), {
+      code: "ENOSPC",
+      syscall: "write",
+    });
+    expect(await fail(full, "version")).toEqual({
+      code: 3,
+      err: "error: ENOSPC: no space left on device, write\n",
+    });
+  });
+});
+
 describe("help and version", () => {
   it("without a command help is on stderr, and the code says that nothing was done", async () => {
     const { code, out, err } = await run();
