@@ -1,25 +1,29 @@
 /**
- * Holds the pages in `docs/guides/` to what they show. A fenced block with `file=…` is that file, word for word; a `console`
+ * Holds the README and the pages in `docs/guides/` to what they show. A fenced block with `file=…` is that file, word for word; a `console`
  * block is a command and what it prints. `SPEC_UPDATE=1` writes both anew.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { runCli } from "./cli/run-cli.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const folder = join(root, "docs/guides");
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs/guides")).map((name) => `docs/guides/${name}`),
+];
 const isUpdate = process.env.SPEC_UPDATE === "1";
 
-for (const page of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
-  describe(`docs/guides/${page}`, () => {
-    const text = readFileSync(join(folder, page), "utf8");
+for (const page of pages) {
+  const path = join(root, page);
+  describe(page, () => {
+    const text = readFileSync(path, "utf8");
 
     test("shows what is there and what comes out", async () => {
       const fresh = await renewBlocks(text);
-      if (isUpdate) writeFileSync(join(folder, page), fresh);
+      if (isUpdate) writeFileSync(path, fresh);
       else expect(text).toBe(fresh);
     });
 
@@ -28,7 +32,7 @@ for (const page of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
         ([, target = ""]) => target,
       );
       for (const target of targets) {
-        expect(() => readFileSync(join(folder, target)), target).not.toThrow();
+        expect(() => statSync(join(dirname(path), target)), target).not.toThrow();
       }
     });
   });
