@@ -1,3 +1,4 @@
+import type { EventDocument } from "@harrier/lang/match";
 import { type EpochNanos, formatInstant } from "@harrier/lang/values";
 import type { AlertBody, AlertDocument, Ancestor } from "./alert.ts";
 import { ancestorsOf, depthBelow, descendsFrom } from "./ancestry.ts";
@@ -21,29 +22,36 @@ export function buildAlert(
   const { rule } = context;
   const ancestors = ancestorsOf(source);
   if (descendsFrom(ancestors, rule)) return undefined;
+  const kept = keepOfSource(source, context);
+  const overridden = applyOverrides(rule, source.document);
   return {
-    ...buildBody(context, source, ancestors, created, applyOverrides(rule, source.document)),
+    ...buildBody(context, source, kept, ancestors, created, overridden),
     "kibana.alert.uuid": eventAlertId(source.id, source.index, rule),
     ...(rule.isBuildingBlock ? { "kibana.alert.building_block_type": "default" as const } : {}),
   };
 }
 
-/** Everything of an event's alert but its id: the cleaned source under the alert's own fields. */
+/** What an alert keeps of its event: the event cleaned, and copies of what the alert's own fields replace. */
+export function keepOfSource({ document }: AlertSource, { schema }: AlertContext): EventDocument {
+  const cleaned = cleanSource(document, schema);
+  return { ...withoutReplaced(cleaned), ...copyOriginal(cleaned) };
+}
+
+/** Everything of an event's alert but its id: what was kept of the event under the alert's own fields. */
 export function buildBody(
   context: AlertContext,
   source: AlertSource,
+  kept: EventDocument,
   ancestors: readonly Ancestor[],
   created: EpochNanos,
   overridden: Overridden,
 ): AlertBody {
-  const cleaned = cleanSource(source.document, context.schema);
   const original = timeOf(source.document);
   return {
     "@timestamp": formatInstant(created),
-    ...withoutReplaced(cleaned),
+    ...kept,
     ...buildAlertFields(context, ancestors, created, overridden),
     "kibana.alert.reason": reasonText(source.document, overridden.severity, overridden.name),
-    ...copyOriginal(cleaned),
     ...(original === undefined ? {} : { "kibana.alert.original_time": formatInstant(original) }),
     ...(source.isIndexListed ? {} : { "harrier.alert.index_listed": false }),
   };

@@ -1,12 +1,10 @@
-import type { EventDocument } from "@harrier/lang/match";
 import { type EpochNanos, formatInstant } from "@harrier/lang/values";
 import type { AlertDocument, Ancestor } from "./alert.ts";
 import { ancestorsOf, descendsFrom } from "./ancestry.ts";
-import { buildAlertFields, buildBody } from "./build.ts";
+import { buildAlertFields, buildBody, keepOfSource } from "./build.ts";
 import { sequenceBlockIds, sequenceShellId } from "./ids.ts";
 import { intersectDocuments } from "./intersect.ts";
 import { timeOf } from "./lookup.ts";
-import { withoutReplaced } from "./original.ts";
 import { reasonText } from "./reason.ts";
 import type { AlertContext, AlertSource } from "./source.ts";
 
@@ -36,8 +34,9 @@ export function buildSequenceAlerts(
   const own = { severity: rule.severity, riskScore: rule.riskScore, name: rule.name };
 
   const ids = sequenceBlockIds(ancestorsOfBlocks, rule);
+  const kept = sources.map((source) => keepOfSource(source, context));
   const bodies = sources.map((source, place) =>
-    buildBody(context, source, ancestorsOfBlocks[place] ?? [], created, own),
+    buildBody(context, source, kept[place] ?? {}, ancestorsOfBlocks[place] ?? [], created, own),
   );
   const shellAncestors = bodies.flatMap((body, place): readonly Ancestor[] => [
     ...body["kibana.alert.ancestors"],
@@ -50,7 +49,7 @@ export function buildSequenceAlerts(
     },
   ]);
   const shellId = sequenceShellId(shellAncestors, rule);
-  const common = withoutReplaced(withoutOwnFields(intersectDocuments(bodies)));
+  const common = intersectDocuments(kept);
   const lastTime = latest(sources.map(({ document }) => timeOf(document)));
 
   const shell: AlertDocument = {
@@ -77,18 +76,6 @@ export function buildSequenceAlerts(
     }),
   );
   return { shell, blocks };
-}
-
-/** What only one of the events had is gone; what the blocks say of themselves must not speak for the shell. */
-function withoutOwnFields(common: EventDocument): EventDocument {
-  return Object.fromEntries(
-    Object.entries(common).filter(
-      ([key]) =>
-        key !== "kibana.alert.original_time" &&
-        key !== "kibana.alert.reason" &&
-        key !== "harrier.alert.index_listed",
-    ),
-  );
 }
 
 function latest(times: readonly (EpochNanos | undefined)[]): EpochNanos | undefined {

@@ -17,6 +17,9 @@ export interface Spool {
 
 /** What is held before it is written. */
 const chunkBytes = 1 << 20;
+/** What is read at once: events of a sequence, and of one after the other, often lie side by side. */
+const blockBytes = 1 << 18;
+const blocksKept = 16;
 
 /** A spool in a temporary file that only this user can read and that is gone when the process is, however it ends. */
 export async function openFileSpool(): Promise<Spool> {
@@ -45,6 +48,28 @@ export async function openFileSpool(): Promise<Spool> {
     }
   };
 
+  /** The last blocks that were read, the latest last. The one that may still grow is not kept. */
+  const blocks = new Map<number, Buffer>();
+  const readBlock = async (number: number): Promise<Buffer> => {
+    const start = number * blockBytes;
+    const block =
+      blocks.get(number) ?? (await readRange(start, Math.min(blockBytes, written - start)));
+    blocks.delete(number);
+    if (block.length === blockBytes) blocks.set(number, block);
+    const [oldest] = blocks.keys();
+    if (blocks.size > blocksKept && oldest !== undefined) blocks.delete(oldest);
+    return block;
+  };
+  const readRange = async (start: number, length: number): Promise<Buffer> => {
+    const bytes = Buffer.allocUnsafe(length);
+    for (let done = 0; done < length; ) {
+      const { bytesRead } = await file.read(bytes, done, length - done, start + done);
+      if (bytesRead === 0) throw new Error("the spool was cut short");
+      done += bytesRead;
+    }
+    return bytes;
+  };
+
   return {
     append(text) {
       const start = written + pendingBytes;
@@ -61,13 +86,14 @@ export async function openFileSpool(): Promise<Spool> {
     },
     async read(start, end) {
       if (end > written) await flush();
-      const bytes = Buffer.allocUnsafe(end - start);
-      for (let done = 0; done < bytes.length; ) {
-        const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
-        if (bytesRead === 0) throw new Error(`the spool ends before ${end}`);
-        done += bytesRead;
+      if (end > written) throw new RangeError(`the spool ends at ${written}, before ${end}`);
+      const parts: Buffer[] = [];
+      for (let at = start; at < end; at += parts.at(-1)?.length ?? 0) {
+        const number = Math.floor(at / blockBytes);
+        const offset = number * blockBytes;
+        parts.push((await readBlock(number)).subarray(at - offset, end - offset));
       }
-      return bytes;
+      return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
     },
     async close() {
       await file.close();
