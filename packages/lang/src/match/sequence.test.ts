@@ -1,0 +1,437 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Pipe, Predicate, SamplePlan, SequencePlan, Step } from "../ir/index.ts";
+import {
+  compareOrdered,
+  type EventDocument,
+  type JoinKey,
+  joinKeys,
+  matchSample,
+  type OrderedEvent,
+  type RunOptions,
+  runPlan,
+  SequenceMatcher,
+  type StepHit,
+} from "./index.ts";
+
+const anything: Predicate = { kind: "constant", value: true };
+const step = (missing = false): Step => ({ condition: anything, keys: [], missing });
+const planOf = (steps: string, maxspanMs?: number): SequencePlan => ({
+  kind: "sequence",
+  steps: [...steps].map((letter) => step(letter === "!")),
+  pipes: [],
+  ...(maxspanMs === undefined ? {} : { maxspanMs }),
+});
+
+/** `A1 k|B2 U3`: the letter is the step (U: until), the number the time in ms, `k|` the key; `AB1` meets both. */
+function eventsOf(text: string, untilStep: number): OrderedEvent<string>[] {
+  return text.split(" ").map((word) => {
+    const [first = "", second] = word.split("|");
+    const name = second ?? first;
+    const key: JoinKey = second === undefined ? [] : [first];
+    const steps = [...name.replace(/[\d.]+$/, "")].map((letter) => ({
+      step: letter === "U" ? untilStep : letter.charCodeAt(0) - 65,
+      keys: [key],
+    }));
+    const time = BigInt(Math.round(Number(name.replace(/^[A-Z]+/, "")) * 1e6));
+    return { event: name, time, tiebreaker: null, steps };
+  });
+}
+
+function run(plan: SequencePlan, text: string): string {
+  const matcher = new SequenceMatcher<string>(plan);
+  const hits = eventsOf(text, plan.steps.length).flatMap((event) => [...matcher.push(event)]);
+  return [...hits, ...matcher.finish()]
+    .map(({ key, events }) =>
+      [...key.map((value) => `${value}|`), events.map((e) => e ?? "-").join(" ")].join(""),
+    )
+    .join(", ");
+}
+
+describe("the sequence state machine (eql-semantics 11)", () => {
+  const two = planOf("AB");
+  const three = planOf("ABC");
+  const cases: readonly [name: string, plan: SequencePlan, events: string, hits: string][] = [
+    ["replaces what waits", two, "A1 A2 B3", "A2 B3"],
+    ["moves, does not copy", two, "A1 B2 B3", "A1 B2"],
+    ["keeps the new first apart", three, "A1 B2 A3 C4", "A1 B2 C4"],
+    ["overlaps across slots", three, "A1 B2 A3 C4 B5 C6", "A1 B2 C4, A3 B5 C6"],
+    [
+      "takes equal terms in turn",
+      three,
+      "ABC1 ABC2 ABC3 ABC4 ABC5",
+      "ABC1 ABC2 ABC3, ABC2 ABC3 ABC4, ABC3 ABC4 ABC5",
+    ],
+    ["keeps keys apart", two, "x|A1 y|A2 y|B3 x|B4", "y|A2 B3, x|A1 B4"],
+    ["allows equal times", two, "A1 B1", "A1 B1"],
+    ["counts maxspan inclusively", planOf("AB", 5), "A1 B6", "A1 B6"],
+    ["drops what is late", planOf("AB", 5), "A1 B7 B6", ""],
+    ["compares nanoseconds", planOf("AB", 5), "A1 B6.000001", ""],
+    ["measures maxspan from the first event", planOf("ABC", 5), "A1 B4 C7", ""],
+    ["loses a replaced first event", planOf("ABC", 5), "A1 B5 A6 C7 B8", ""],
+    ["clears at until", two, "A1 U2 B3", ""],
+    ["lets until and the last term be one event", two, "A1 BU2 B3", "A1 BU2"],
+    ["kills what until itself starts", two, "AU1 B2", ""],
+    ["clears only the until event's key", two, "x|A1 y|A2 x|U3 x|B4 y|B5", "y|A2 B5"],
+    ["runs with one stage only", planOf("A"), "A1 A2", "A1, A2"],
+  ];
+  it.each(cases)("%s", (_, plan, events, hits) => {
+    expect(run({ ...plan, until: step() }, events)).toBe(hits);
+  });
+});
+
+describe("missing events (eql-semantics 12)", () => {
+  const cases: readonly [name: string, steps: string, events: string, hits: string][] = [
+    ["inner: none between", "A!C", "A1 C3", "A1 - C3"],
+    ["inner: one between", "A!C", "A1 B2 C3", ""],
+    ["inner: at a neighbour's time", "A!C", "A1 B1 B3 C3", "A1 - C3"],
+    ["inner: within the neighbour's millisecond", "A!C", "A1.1 B1.5 C3", "A1.1 - C3"],
+    ["inner: judges each sequence alone", "AB!D", "AB1 AB2 C3 ABD4 D5", "AB2 ABD4 - D5"],
+    ["leading: none before", "!B", "B1", "- B1"],
+    ["leading: one before within maxspan", "!B", "A1 B6", ""],
+    ["leading: long before", "!B", "A1 B12", "- B12"],
+    ["leading: exactly maxspan before", "!B", "A1 B11", ""],
+    ["leading: at the same time", "!B", "A1 B1", "- B1"],
+    ["leading: an earlier one still counts", "!B", "A1 A3 B3", ""],
+    ["leading: the span includes the events", "!BC", "A1 B9 C12", "- B9 C12"],
+    ["trailing: none after", "A!", "A1", "A1 -"],
+    ["trailing: one after within maxspan", "A!", "A1 B2", ""],
+    ["trailing: exactly maxspan after", "A!", "A1 B11", ""],
+    ["trailing: long after", "A!", "A1 B12", "A1 -"],
+    ["trailing: at the same time", "A!", "A1 B1", "A1 -"],
+    ["both: within maxspan together", "!B!", "A1 B5 C9", ""],
+    ["both: longer than maxspan together", "!B!", "A1 B5 C12", "- B5 -"],
+    ["both: one side open", "!B!", "B5 C6", "- B5 -"],
+    ["keys are those of the step", "A!", "x|A1 y|B2", "x|A1 -"],
+  ];
+  it.each(cases)("%s", (_, steps, events, hits) => {
+    expect(run(planOf(steps, 10), events)).toBe(hits);
+  });
+
+  it("is decided as soon as the stream has passed the span, and not before", () => {
+    const matcher = new SequenceMatcher<string>(planOf("A!", 10));
+    const pushed = (text: string): number =>
+      eventsOf(text, 2).reduce((sum, event) => sum + matcher.push(event).length, 0);
+    expect(pushed("A1")).toBe(0);
+    expect(pushed("X11")).toBe(0);
+    expect(pushed("X11.5")).toBe(0);
+    expect(pushed("X12")).toBe(1);
+    expect(matcher.finish()).toEqual([]);
+  });
+
+  it("can leave what is undecided at the end unreported", () => {
+    const matcher = new SequenceMatcher<string>(planOf("A!", 10), { undecidedAtEnd: "drop" });
+    for (const event of eventsOf("x|A1 y|A12", 2))
+      expect(matcher.push(event)).toHaveLength(event.event === "A12" ? 1 : 0);
+    expect(matcher.finish()).toEqual([]);
+  });
+});
+
+/** Section 11.3 and 12.2 word for word, without any thought of speed or memory. */
+function runNaively(
+  plan: SequencePlan,
+  events: readonly OrderedEvent<number>[],
+  undecidedAtEnd: "match" | "drop",
+): unknown[] {
+  const positive = plan.steps.flatMap(({ missing }, index) => (missing ? [] : [index]));
+  const same = (left: JoinKey, right: JoinKey): boolean =>
+    left.every((value, index) => value === right[index]);
+  const slots = new Map<string, (OrderedEvent<number>[] | undefined)[]>();
+  const complete: { key: JoinKey; events: OrderedEvent<number>[] }[] = [];
+  for (const event of events) {
+    for (let stage = positive.length - 1; stage >= 0; stage -= 1) {
+      const keys = event.steps.find((hit) => hit.step === positive[stage])?.keys ?? [];
+      for (const key of [...keys].sort()) {
+        const text = JSON.stringify(key);
+        const own = slots.get(text) ?? [];
+        slots.set(text, own);
+        const before = stage === 0 ? [] : own[stage - 1];
+        if (before === undefined) continue;
+        if (stage > 0) own[stage - 1] = undefined;
+        const span = event.time - (before[0]?.time ?? event.time);
+        if (plan.maxspanMs !== undefined && span > BigInt(plan.maxspanMs) * 1_000_000n) continue;
+        if (stage === positive.length - 1) complete.push({ key, events: [...before, event] });
+        else own[stage] = [...before, event];
+      }
+    }
+    for (const key of event.steps.find((hit) => hit.step === plan.steps.length)?.keys ?? []) {
+      slots.delete(JSON.stringify(key));
+    }
+  }
+  const ms = (event: OrderedEvent<number> | undefined): number =>
+    Number((event?.time ?? 0n) / 1_000_000n);
+  const maxspan = plan.maxspanMs ?? 0;
+  const end = ms(events.at(-1));
+  const accepted = complete.filter((found) => {
+    const first = ms(found.events[0]);
+    const last = ms(found.events.at(-1));
+    const leads: number[] = [];
+    const trails: number[] = [];
+    let isBroken = false;
+    let stage = 0;
+    let hasLeading = false;
+    let hasTrailing = false;
+    plan.steps.forEach(({ missing }, index) => {
+      if (!missing) {
+        stage += 1;
+        return;
+      }
+      hasLeading ||= stage === 0;
+      hasTrailing ||= stage === positive.length;
+      for (const event of events) {
+        const hit = event.steps.find((each) => each.step === index);
+        if (hit?.keys.some((key) => same(key, found.key)) !== true) continue;
+        const time = ms(event);
+        if (stage === 0) {
+          if (time < first) leads.push(time);
+        } else if (stage === positive.length) {
+          if (time > last) trails.push(time);
+        } else if (time > ms(found.events[stage - 1]) && time < ms(found.events[stage])) {
+          isBroken = true;
+        }
+      }
+    });
+    if (isBroken) return false;
+    const lead = leads.length === 0 ? undefined : Math.max(...leads);
+    const trail = trails.length === 0 ? undefined : Math.min(...trails);
+    if (hasLeading && !hasTrailing) return lead === undefined || last - lead > maxspan;
+    if (!hasTrailing || (hasLeading && lead === undefined)) return true;
+    const since = hasLeading ? (lead ?? 0) : first;
+    if (trail !== undefined) return trail - since > maxspan;
+    return undecidedAtEnd === "match" || end > since + maxspan;
+  });
+  return accepted.map(({ key, events: found }) => {
+    let stage = 0;
+    const placed = plan.steps.map(({ missing }) =>
+      missing ? null : (found[stage++]?.event ?? null),
+    );
+    return { key, events: placed };
+  });
+}
+
+describe("the matcher and the text of the reference", () => {
+  const plans = fc
+    .record({
+      steps: fc.constantFrom(
+        "AB",
+        "ABC",
+        "A",
+        "AAAA",
+        "A!C",
+        "!B",
+        "!BC",
+        "A!",
+        "AB!",
+        "!B!",
+        "A!!D",
+        "!!C!E!G",
+      ),
+      maxspanMs: fc.constantFrom(undefined, 1, 3, 10),
+      hasUntil: fc.boolean(),
+    })
+    .map(({ steps, maxspanMs, hasUntil }): SequencePlan => {
+      const plan = planOf(steps, steps.includes("!") ? (maxspanMs ?? 5) : maxspanMs);
+      return hasUntil ? { ...plan, until: step() } : plan;
+    });
+  const keys = fc.uniqueArray(fc.constantFrom("x", "y", "z"), { minLength: 1, maxLength: 2 });
+  const arrivals = fc.array(
+    fc.record({
+      pause: fc.constantFrom(0, 0, 300_000, 1_000_000, 1_000_000, 2_500_000, 20_000_000),
+      hits: fc.array(fc.record({ step: fc.nat(7), keys }), { minLength: 1, maxLength: 3 }),
+    }),
+    { minLength: 5, maxLength: 60 },
+  );
+
+  it("agree on every stream", () => {
+    fc.assert(
+      fc.property(
+        plans,
+        arrivals,
+        fc.constantFrom("match" as const, "drop" as const),
+        (plan, list, undecidedAtEnd) => {
+          let time = 0n;
+          const events = list.map(({ pause, hits }, event): OrderedEvent<number> => {
+            time += BigInt(pause);
+            const steps = new Map<number, StepHit>();
+            for (const hit of hits) {
+              const index = hit.step % (plan.steps.length + (plan.until === undefined ? 0 : 1));
+              steps.set(index, { step: index, keys: hit.keys.map((key) => [key]) });
+            }
+            return { event, time, tiebreaker: null, steps: [...steps.values()] };
+          });
+          const matcher = new SequenceMatcher<number>(plan, { undecidedAtEnd });
+          const hits = events.flatMap((event) => [...matcher.push(event)]);
+          expect([...hits, ...matcher.finish()]).toEqual(runNaively(plan, events, undecidedAtEnd));
+          expect(matcher.truncated).toBe(false);
+        },
+      ),
+      { numRuns: 1_500 },
+    );
+  });
+});
+
+describe("bounds", () => {
+  it("gives up the oldest pending sequences past maxPartials, and says so", () => {
+    const matcher = new SequenceMatcher<string>(planOf("AB"), { maxPartials: 100 });
+    for (let index = 0; index < 100; index += 1) {
+      for (const event of eventsOf(`k${index}|A${index}`, 2)) matcher.push(event);
+    }
+    expect(matcher.truncated).toBe(false);
+    for (let index = 100; index < 200; index += 1) {
+      for (const event of eventsOf(`k${index}|A${index}`, 2)) matcher.push(event);
+    }
+    expect(matcher.truncated).toBe(true);
+    const hitsFor = (key: string) => matcher.push(eventsOf(`${key}|B300`, 2)[0] ?? never()).length;
+    expect([hitsFor("k0"), hitsFor("k199"), hitsFor("k160")]).toEqual([0, 1, 1]);
+  });
+
+  it("forgets what maxspan has ended without giving anything up", () => {
+    const matcher = new SequenceMatcher<string>(planOf("AB", 10), { maxPartials: 100 });
+    for (let index = 0; index < 5_000; index += 1) {
+      for (const event of eventsOf(`k${index}|A${index}`, 2)) matcher.push(event);
+    }
+    expect(matcher.truncated).toBe(false);
+  });
+});
+
+function never(): never {
+  throw new Error("unreachable");
+}
+
+describe("joinKeys", () => {
+  const keyStep = (...paths: string[]): Step => ({
+    condition: anything,
+    missing: false,
+    keys: paths.map((path) => ({
+      field: { path: path.replace("?", ""), type: path === "pid" ? "long" : "keyword" },
+      optional: path.startsWith("?"),
+    })),
+  });
+  const cases: readonly [name: string, step: Step, document: EventDocument, keys: JoinKey[]][] = [
+    ["no keys", keyStep(), {}, [[]]],
+    ["one value", keyStep("a"), { a: "x" }, [["x"]]],
+    [
+      "all combinations, each once",
+      keyStep("a", "b"),
+      { a: ["x", "y", "x", null], b: [1, 2] },
+      [
+        ["x", "1"],
+        ["x", "2"],
+        ["y", "1"],
+        ["y", "2"],
+      ],
+    ],
+    ["a required key without a value", keyStep("a", "b"), { a: "x", b: [null] }, []],
+    ["an optional key without a value", keyStep("a", "?b"), { a: "x" }, [["x", null]]],
+    ["numbers as the field has them", keyStep("pid"), { pid: [4, "4", "x"] }, [[4n]]],
+  ];
+  it.each(cases)("%s", (_, of, document, keys) => {
+    expect(joinKeys(of, document)).toEqual(keys);
+  });
+});
+
+describe("compareOrdered", () => {
+  it("goes by time, then by tiebreaker, null last", () => {
+    const at = (time: bigint, tiebreaker: bigint | string | null) => ({ time, tiebreaker });
+    const sorted = [at(1n, null), at(1n, 10n), at(1n, 9n), at(0n, null), at(1n, null)].sort(
+      compareOrdered,
+    );
+    expect(sorted).toEqual([at(0n, null), at(1n, 9n), at(1n, 10n), at(1n, null), at(1n, null)]);
+  });
+});
+
+describe("matchSample (eql-semantics 13)", () => {
+  const plan: SamplePlan = { kind: "sample", steps: [step(), step()], pipes: [] };
+  const sampleEvent = (event: number, steps: number[], ...keys: JoinKey[]) => ({
+    event,
+    steps: steps.map((index) => ({ step: index, keys })),
+  });
+  const picks = (events: ReturnType<typeof sampleEvent>[], options = {}) =>
+    matchSample(plan, events, options).map(({ key, events: found }) => [...key, ...found]);
+
+  it("picks different events for the filters of each key, in the order of the keys", () => {
+    const events = [
+      sampleEvent(1, [0, 1], ["b"]),
+      sampleEvent(2, [0], ["b"]),
+      sampleEvent(3, [1], ["a"]),
+      sampleEvent(4, [0], ["a"]),
+      sampleEvent(5, [0, 1], [null]),
+      sampleEvent(6, [0, 1], [null]),
+      sampleEvent(7, [0, 1], ["c"]),
+    ];
+    expect(picks(events)).toEqual([
+      [null, 5, 6],
+      ["a", 4, 3],
+      ["b", 2, 1],
+    ]);
+    expect(picks(events, { maxSamplesPerKey: 3, size: 2 })).toEqual([
+      [null, 5, 6],
+      [null, 6, 5],
+    ]);
+    expect(picks(events, { size: 0 })).toEqual([]);
+  });
+
+  it("orders numbers by value and false before true", () => {
+    const keys: JoinKey[] = [[10n], [9n], [true], [false], ["\u{1f600}"], ["\uffff"]];
+    const events = keys.flatMap((key, index) => [
+      sampleEvent(index, [0], key),
+      sampleEvent(index + 100, [1], key),
+    ]);
+    expect(picks(events).map(([key]) => key)).toEqual([
+      false,
+      true,
+      9n,
+      10n,
+      "\uffff",
+      "\u{1f600}",
+    ]);
+  });
+
+  it("gives up where too many filters want too few events", () => {
+    const filters = 12;
+    const steps = Array.from({ length: filters }, (_, index) => index);
+    const crowded: SamplePlan = { kind: "sample", steps: steps.map(() => step()), pipes: [] };
+    const events = steps.slice(1).map((event) => sampleEvent(event, steps, ["k"]));
+    expect(matchSample(crowded, events)).toEqual([]);
+  });
+});
+
+describe("runPlan", () => {
+  const documents = [
+    { id: 3, "@timestamp": "2024-01-01T00:00:03Z" },
+    { id: 1, "@timestamp": "2024-01-01T00:00:01Z" },
+    { id: 5 },
+    { id: 4, "@timestamp": "2024-01-01T00:00:03Z", n: 1 },
+    { id: 2, "@timestamp": "2024-01-01T00:00:02Z" },
+  ];
+  const ids = (pipes: Pipe[], options: RunOptions = {}) =>
+    runPlan({ kind: "event", condition: anything, pipes }, documents, options).map(
+      ({ events }) => events[0]?.id,
+    );
+  const head = (count: number): Pipe => ({ kind: "head", count });
+  const tail = (count: number): Pipe => ({ kind: "tail", count });
+
+  it("orders events by time, those without one first", () => {
+    expect(ids([])).toEqual([5, 1, 2, 3, 4]);
+    expect(ids([], { tiebreakerField: "n" })).toEqual([5, 1, 2, 4, 3]);
+  });
+
+  it("applies pipes to the ascending list, and size from the side of the first", () => {
+    expect(ids([head(4), tail(2)])).toEqual([2, 3]);
+    expect(ids([head(0)])).toEqual([]);
+    expect(ids([tail(0)])).toEqual([]);
+    expect(ids([tail(20)], { size: 3 })).toEqual([2, 3, 4]);
+    expect(ids([head(20)], { size: 3 })).toEqual([5, 1, 2]);
+    expect(ids([], { size: 2 })).toEqual([3, 4]);
+    expect(ids([], { size: 2, resultPosition: "head" })).toEqual([5, 1]);
+  });
+
+  it("leaves events without a time out of sequences", () => {
+    const hits = runPlan(planOf("AB"), documents);
+    expect(hits.map(({ events }) => events.map((event) => event?.id))).toEqual([
+      [1, 2],
+      [2, 3],
+      [3, 4],
+    ]);
+  });
+});
