@@ -27,7 +27,9 @@ export function lexEql(source: Source): readonly Token[] {
     tokens.push(token);
     offset = token.end;
   }
-  tokens.push({ kind: "end", start: text.length, end: text.length, text: "" });
+  // Right behind the last token: a finding about the end then shows what it follows, not an empty line.
+  const end = tokens.at(-1)?.end ?? text.length;
+  tokens.push({ kind: "end", start: end, end, text: "" });
   return tokens;
 }
 

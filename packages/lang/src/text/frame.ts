@@ -3,13 +3,17 @@ import { outermostSpan, positionAt, type Span } from "./span.ts";
 
 /** How a frame is coloured. The default leaves everything as it is. */
 export interface FrameStyle {
+  /** Columns of the screen; a longer line of the text is cut around the span. Default: 160. */
+  readonly width?: number;
   readonly severity: (text: string, severity: Diagnostic["severity"]) => string;
   readonly gutter: (text: string) => string;
 }
 
 const plain: FrameStyle = { severity: (text) => text, gutter: (text) => text };
 const tabWidth = 4;
-const longestLine = 160;
+const defaultWidth = 160;
+/** Columns that a line needs before its text: number, bar, blanks, and the two marks of a cut. */
+const reserved = 12;
 
 /**
  * A finding as people read it: message, place, the line with a caret under the span, labels, hint.
@@ -52,8 +56,9 @@ function frameOf(span: Span, message: string, width: number, style: FrameStyle):
   const { line, column } = positionAt(source.text, start);
   const pad = " ".repeat(width);
   const [lineStart, lineEnd] = lineAround(source.text, start);
-  const from = Math.max(lineStart, Math.min(start - longestLine / 2, lineEnd - longestLine));
-  const to = Math.min(lineEnd, from + longestLine);
+  const longest = Math.max(20, (style.width ?? defaultWidth) - reserved);
+  const from = Math.max(lineStart, Math.min(start - Math.floor(longest / 2), lineEnd - longest));
+  const to = Math.min(lineEnd, from + longest);
   const before = (from > lineStart ? "…" : "") + visible(source.text.slice(from, start));
   const marked = visible(source.text.slice(start, Math.min(end, to)));
   const after = visible(source.text.slice(Math.min(end, to), to)) + (to < lineEnd ? "…" : "");

@@ -108,10 +108,11 @@ describe("frames", () => {
     expect(frame).toContain("\\u{1b}[2J\\u{202e}b\\u{0}");
   });
 
-  test("a very long line is cut around the span", () => {
+  test.each([60, 80, 160])("a very long line is cut around the span to %i columns", (width) => {
     const text = `${"x".repeat(5000)}HERE${"y".repeat(5000)}`;
-    const lines = renderDiagnostic(finding({ name: "q", text }, 5000, 5004)).split("\n");
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(200);
+    const style = { width, severity: (part: string) => part, gutter: (part: string) => part };
+    const lines = renderDiagnostic(finding({ name: "q", text }, 5000, 5004), style).split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     const [, shown = ""] = lines[3]?.split(" | ") ?? [];
     const carets = lines[4] ?? "";
     expect(shown.slice(carets.indexOf("^") - 4, carets.lastIndexOf("^") + 1 - 4)).toBe("HERE");

@@ -30,7 +30,7 @@ export async function runCheckCommand(
   if (options.format === "json") {
     await sink.write(`${jsonText(findings.map(diagnosticJson), 2)}\n`);
   } else {
-    const style = frameStyle(colorsFor(context.stdout, options.color, context.env));
+    const style = frameStyle(colorsFor(context.stdout, options.color, context.env), context.stdout);
     for (const finding of findings) await sink.write(`${renderDiagnostic(finding, style)}\n\n`);
   }
   await sink.end();

@@ -86,7 +86,7 @@ function writeCannotRun(
   if (rule.unsupported !== undefined) {
     writeError(stderr, `${rule.rule.name} cannot run: ${rule.unsupported}`);
   }
-  const style = frameStyle(colorsFor(stderr, color, env));
+  const style = frameStyle(colorsFor(stderr, color, env), stderr);
   for (const diagnostic of rule.diagnostics) {
     stderr.stream.write(`${renderDiagnostic(diagnostic, style)}\n`);
   }

@@ -117,7 +117,7 @@ function checkQueries(
     .filter(({ plan }) => plan === undefined)
     .flatMap(({ diagnostics }) => diagnostics);
   if (errors.length === 0) return;
-  const style = frameStyle(colorsFor(stderr, options.color, env));
+  const style = frameStyle(colorsFor(stderr, options.color, env), stderr);
   for (const error of errors) stderr.stream.write(`${renderDiagnostic(error, style)}\n`);
   throw new UsageError("the query cannot run");
 }
@@ -151,7 +151,7 @@ function tell(report: HuntReport, options: HuntOptions, context: CliContext): vo
   }
   if (verbosity > 0) {
     for (const diagnostic of report.ruleDiagnostics) {
-      stderr.stream.write(`${renderDiagnostic(diagnostic, frameStyle(colors))}\n\n`);
+      stderr.stream.write(`${renderDiagnostic(diagnostic, frameStyle(colors, stderr))}\n\n`);
     }
   }
   const follows = stdout.isTerminal && options.output === undefined && report.summary.alerts > 0;
