@@ -47,9 +47,9 @@ type Mode = "between" | "value" | "other" | "rest" | "lost";
  * looks for the ends of values only (strings, escapes, brackets); whether a value is JSON is for
  * `JSON.parse` to say. No more than one value is held, and chunk borders change nothing.
  *
- * Once a value has stood on a line of its own the input counts as NDJSON: a line break ends whatever
- * is open, so that a broken line costs that line and no other. In lists and among values of many lines
- * we go on at the next line that opens an object at the indentation of the broken value.
+ * A value that turns out to be broken costs itself and no other: we go on at the next line that opens
+ * an object at the same indentation, which may lie behind us. Where that is the very next line, the
+ * input counts as NDJSON from then on, and a line break ends whatever is open.
  *
  * Positions are line numbers outside of lists and the count of the element inside; both from 1.
  */
@@ -57,8 +57,10 @@ export class JsonSplitter {
   readonly #limits: JsonLimits;
   #pieces: JsonPiece[] = [];
   #mode: Mode = "between";
-  /** Whether every value is on its own line; `undefined` until the first one has ended. */
-  #linewise: boolean | undefined;
+  /** `lines`: one value a line. `many`: a value has taken many. `open`: both are possible. */
+  #layout: "open" | "lines" | "many" = "open";
+  /** Whether some value began and ended on one line. */
+  #hasOneLiner = false;
   /** The list whose elements are the values: the line it began on, the brackets that are open around it. */
   #list: { readonly line: number; readonly around: number } | undefined;
   #elements = 0;
@@ -91,6 +93,9 @@ export class JsonSplitter {
 
   /** Says that the input has ended, and gives what is left. */
   finish(): readonly JsonPiece[] {
+    while (this.#mode === "value" && this.#goBack(Buffer.concat(this.#held))) {
+      // What seemed to belong to a broken value is read again; it may end inside of another one.
+    }
     if (this.#mode === "other" && !this.#inString) this.#endValue(Buffer.alloc(0), 0);
     const isOpen = this.#mode === "value" || this.#mode === "other" || this.#mode === "rest";
     if (isOpen) this.#report(this.#fault ?? "unfinished");
@@ -199,7 +204,7 @@ export class JsonSplitter {
           if (this.#depth === 1) this.#inHits = false;
           break;
         case newline:
-          if (this.#linewise === true || this.#fault !== undefined) {
+          if (this.#layout === "lines" || this.#hasFailed(index) || this.#isInLineList()) {
             return this.#breakOff(chunk, index, "line-break");
           }
           this.#line += 1;
@@ -212,12 +217,13 @@ export class JsonSplitter {
 
   /** Up to behind the closing quote, to a line break (which no string may hold), or to the end of the chunk. */
   #scanString(chunk: Buffer, from: number): number {
-    let index = from;
-    if (this.#escaped && index < chunk.length) {
-      this.#escaped = false;
-      index += 1;
-    }
     const length = chunk.length;
+    let index = from;
+    if (this.#escaped && index < length) {
+      this.#escaped = false;
+      // No escape makes a line break of a string.
+      if (chunk[index] !== newline) index += 1;
+    }
     for (; index < length; index += 1) {
       const byte = chunk[index];
       if (byte === quote) {
@@ -226,8 +232,8 @@ export class JsonSplitter {
       }
       if (byte === newline) return index;
       if (byte === backslash) {
-        index += 1;
-        if (index === length) this.#escaped = true;
+        if (index + 1 === length) this.#escaped = true;
+        else if (chunk[index + 1] !== newline) index += 1;
       }
     }
     return length;
@@ -235,7 +241,7 @@ export class JsonSplitter {
 
   /** An opening bracket inside a value. Gives true where it opens the hits of a response: the elements are the values then. */
   #open(chunk: Buffer, index: number, byte: number): boolean {
-    if (this.#list === undefined) {
+    if (this.#list === undefined && this.#depth <= 2 && !this.#hasFailed(index)) {
       if (this.#depth === 1 && byte === openObject) this.#inHits = this.#follows(chunk, index);
       else if (this.#depth === 2 && byte === openList && this.#inHits) {
         if (this.#follows(chunk, index)) {
@@ -246,7 +252,7 @@ export class JsonSplitter {
       }
     }
     this.#depth += 1;
-    if (this.#depth > this.#limits.nesting) this.#fail("too-deep");
+    if (this.#depth > this.#limits.nesting && !this.#hasFailed(index)) this.#fail("too-deep");
     return false;
   }
 
@@ -260,7 +266,7 @@ export class JsonSplitter {
 
   /** Whether an object that opens a line inside a value cannot belong to it: nothing before it asks for a value. */
   #isStrayObject(chunk: Buffer, index: number): boolean {
-    if (this.#indent !== this.#valueIndent) return false;
+    if (this.#indent !== this.#valueIndent || this.#hasFailed(index)) return false;
     const before = this.#byteAt(chunk, this.#back(chunk, index - 1));
     return before !== colon && before !== comma && before !== openList;
   }
@@ -290,28 +296,53 @@ export class JsonSplitter {
    * object that opens a line and cannot be part of it.
    */
   #breakOff(chunk: Buffer, next: number, why: "line-break" | "stray-object"): number {
-    const isFirst = this.#linewise === undefined && this.#list === undefined;
-    const isWhole = this.#fault === undefined;
-    this.#report(this.#fault ?? "broken");
-    if (isFirst) this.#linewise = true;
-    if (isFirst && isWhole) {
-      // Perhaps only the first of its lines is broken: read the others again, each for itself.
-      const bytes = Buffer.concat([...this.#held, chunk.subarray(this.#start, next)]);
-      this.#reset("between");
-      this.#line = this.#valueLine + 1;
-      this.#indent = 0;
-      this.#scan(bytes.subarray(bytes.indexOf(newline) + 1));
+    this.#hasFailed(next);
+    const bytes = Buffer.concat([...this.#held, chunk.subarray(this.#start, next)]);
+    if (this.#goBack(bytes)) {
       this.#start = next;
       return next;
     }
-    const isLost = why === "line-break" && this.#linewise !== true;
-    this.#reset(isLost ? "lost" : "between");
+    this.#report(this.#fault ?? "broken");
+    const isOneLine = this.#valueLine === this.#line - (why === "stray-object" ? 1 : 0);
+    if (this.#layout === "open" && this.#list === undefined && isOneLine) this.#layout = "lines";
+    const endsHere = why === "stray-object" || this.#layout === "lines" || this.#isInLineList();
     if (why === "line-break") {
-      if (this.#linewise === true) this.#list = undefined;
+      if (endsHere) this.#list = undefined;
       this.#line += 1;
       this.#indent = 0;
     }
+    this.#reset(endsHere ? "between" : "lost");
     return next;
+  }
+
+  /**
+   * Gives up the open value if one of the lines that it has swallowed opens an object at its own
+   * indentation, and reads on from there; `bytes` is all of the value. Else false.
+   */
+  #goBack(bytes: Buffer): boolean {
+    if (this.#layout !== "open" || this.#list !== undefined || this.#fault !== undefined) {
+      return false;
+    }
+    let lines = 0;
+    for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) {
+      lines += 1;
+      let first = at + 1;
+      while (bytes[first] === space || bytes[first] === tab) first += 1;
+      if (bytes[first] !== openObject || first - at - 1 !== this.#valueIndent) continue;
+      this.#report("broken");
+      if (lines === 1) this.#layout = "lines";
+      this.#reset("between");
+      this.#line = this.#valueLine + lines;
+      this.#indent = 0;
+      this.#scan(bytes.subarray(at + 1));
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether the list at hand began on this line, in an input whose values are on lines. */
+  #isInLineList(): boolean {
+    return this.#hasOneLiner && this.#list?.line === this.#line;
   }
 
   #scanOther(chunk: Buffer, from: number): number {
@@ -355,7 +386,7 @@ export class JsonSplitter {
       if (byte === quote) this.#inString = true;
       else if (byte === openObject || byte === openList) this.#depth += 1;
       else if (byte === newline) {
-        if (this.#linewise === true) {
+        if (this.#layout === "lines" || (this.#hasOneLiner && this.#valueLine === this.#line)) {
           this.#report("unfinished");
           this.#reset("between");
           return index - 1;
@@ -364,7 +395,7 @@ export class JsonSplitter {
       } else if (byte === closeObject || byte === closeList) {
         this.#depth -= 1;
         if (this.#depth === 0) {
-          this.#linewise ??= this.#valueLine === this.#line;
+          this.#learn(this.#valueLine);
           this.#reset("between");
           return index;
         }
@@ -389,7 +420,7 @@ export class JsonSplitter {
   }
 
   #breakLine(): void {
-    if (this.#linewise === true && this.#list !== undefined) {
+    if (this.#list !== undefined && (this.#layout === "lines" || this.#isInLineList())) {
       this.#elements += 1;
       this.#report("unfinished");
       this.#list = undefined;
@@ -411,9 +442,7 @@ export class JsonSplitter {
       const bytes = this.#held.length === 1 && first ? first : Buffer.concat(this.#held);
       this.#pieces.push({ kind: "value", position, text: bytes.toString("utf8") });
     }
-    if (this.#list === undefined && this.#mode === "value") {
-      this.#linewise ??= this.#valueLine === this.#line;
-    }
+    if (this.#list === undefined && this.#mode === "value") this.#learn(this.#valueLine);
     this.#reset("between");
   }
 
@@ -425,7 +454,13 @@ export class JsonSplitter {
     if (list.around > 0) {
       this.#mode = "rest";
       this.#depth = list.around;
-    } else this.#linewise ??= list.line === this.#line;
+    } else this.#learn(list.line);
+  }
+
+  /** Something outside of lists that began on `line` has ended. */
+  #learn(line: number): void {
+    if (line === this.#line) this.#hasOneLiner = true;
+    else if (this.#layout === "open") this.#layout = "many";
   }
 
   #hold(chunk: Buffer): void {
@@ -436,6 +471,16 @@ export class JsonSplitter {
       if (this.#heldBytes > this.#limits.valueBytes) this.#fail("too-long");
     }
     this.#start = 0;
+  }
+
+  /**
+   * Whether the value is over a limit. Asked wherever the answer matters, so that it does not depend on
+   * where chunks end.
+   */
+  #hasFailed(index: number): boolean {
+    const bytes = this.#heldBytes + index - this.#start;
+    if (this.#fault === undefined && bytes > this.#limits.valueBytes) this.#fail("too-long");
+    return this.#fault !== undefined;
   }
 
   /** From here on the value is only followed to its end. */

@@ -1,5 +1,6 @@
 import { type Fields, setField } from "../fields.ts";
 import { readTime } from "../time.ts";
+import { guessProvider } from "../windows/provider.ts";
 import { isSysmonName } from "../windows/record.ts";
 import { fillFromMessage } from "./message.ts";
 import type { Shape } from "./shape.ts";
@@ -46,8 +47,11 @@ export const flat: Shape = {
   matches: (raw) =>
     raw.EventID !== undefined && raw.Channel !== undefined && typeof raw.EventID !== "object",
   read: (raw) => {
-    const provider = scalarText(raw.SourceName ?? raw.ProviderName ?? raw.Source) ?? "";
+    const channel = scalarText(raw.Channel) ?? "";
     const eventId = scalarText(raw.EventID) ?? "";
+    const provider =
+      scalarText(raw.SourceName ?? raw.ProviderName ?? raw.Source) ??
+      guessProvider(channel, eventId);
     const message = scalarText(raw.Message)?.replaceAll("\r\n", "\n");
     const outcome = outcomeOf(raw.Keywords);
     const level = levelOf(raw.Level);
@@ -62,7 +66,7 @@ export const flat: Shape = {
     setField(winlog, "user.identifier", scalarText(raw.UserID));
     const data = cleanData(raw, (key) => !systemKeys.has(key));
     return {
-      channel: scalarText(raw.Channel) ?? "",
+      channel,
       provider,
       eventId,
       computer: scalarText(raw.Hostname ?? raw.Computer),
