@@ -1,7 +1,10 @@
 import type { Predicate } from "../predicate.ts";
 import { mapParts } from "../walk.ts";
 
-/** Conditions that are true or false for every event become `constant` and decide what holds them. */
+/**
+ * Conditions that are true or false for every event become `constant` and decide what holds them; an
+ * `all` or `any` of one part is that part.
+ */
 export function foldConstants(predicate: Predicate): Predicate {
   const folded = mapParts(predicate, foldConstants);
   switch (folded.kind) {
@@ -33,5 +36,7 @@ function foldJunction(kind: "all" | "any", parts: readonly Predicate[]): Predica
     return { kind: "constant", value: decisive };
   }
   const of = parts.filter((part) => part.kind !== "constant");
-  return of.length === 0 ? { kind: "constant", value: !decisive } : { kind, of };
+  const [only] = of;
+  if (only === undefined) return { kind: "constant", value: !decisive };
+  return of.length === 1 ? only : { kind, of };
 }
