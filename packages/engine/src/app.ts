@@ -47,6 +47,8 @@ export interface EventRequest {
   /** Files, folders and patterns, `-` for `stdin`. */
   readonly paths: readonly string[];
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** The zone of times that name none: an IANA name or `+09:00`. Without it they count as UTC, with a finding. */
+  readonly timezone?: string;
   readonly signal: AbortSignal;
 }
 
@@ -127,7 +129,7 @@ export async function runHunt(request: HuntRequest): Promise<HuntReport> {
 
 /** Why each rule matches or does not, clause by clause, for each event. */
 export async function runExplain(request: ExplainRequest): Promise<ExplainReport> {
-  const { paths, stdin, signal, limit, folding = "unicode" } = request;
+  const { paths, stdin, signal, timezone, limit, folding = "unicode" } = request;
   const { rules, failures } = await loadAndCompile(request);
   const findings: InputFinding[] = [];
   const onFinding = (finding: InputFinding) => {
@@ -137,6 +139,7 @@ export async function runExplain(request: ExplainRequest): Promise<ExplainReport
   for await (const batch of readEvents(await openInputs(paths, { stdin, onFinding }), {
     signal,
     onFinding,
+    ...(timezone === undefined ? {} : { timezone }),
   })) {
     events.push(...batch);
     if (events.length > limit) break;

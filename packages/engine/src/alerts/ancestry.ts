@@ -5,7 +5,7 @@ import { isObject, valueAt } from "./lookup.ts";
 import type { AlertSource } from "./source.ts";
 
 /** Whether a document is itself an alert, of this program or of Elastic's (`signal` is the name before 8.0). */
-export function isAlert(document: EventDocument): boolean {
+function isAlert(document: EventDocument): boolean {
   return (
     typeof valueAt(document, "kibana.alert.uuid") === "string" ||
     isObject(valueAt(document, "signal"))

@@ -691,7 +691,7 @@ describe("the course of a hunt", () => {
 
   test("findings and bytes of the inputs are in the summary", async () => {
     const progress: number[] = [];
-    const text = `${JSON.stringify(a(1))}\n{broken\n`;
+    const text = `${JSON.stringify(a(1))}\n{broken}\n`;
     const { summary } = await run([rule("process where true")], [inputFromBytes("x", text)], {
       onProgress: ({ bytes, events, alerts }) => progress.push(bytes, events, alerts),
     });

@@ -40,6 +40,8 @@ export interface HuntOptions extends TimeRange {
   readonly inputs: readonly Input[];
   /** Takes what is said about the inputs; may already hold what could not be opened. */
   readonly log: InputLog;
+  /** The zone of times that name none. Default: UTC, with a finding. */
+  readonly timezone?: string;
   /** Types that the fields of an alert must hold. */
   readonly schema: Schema;
   readonly folding: CaseFolding;
@@ -136,11 +138,12 @@ interface Reading {
 async function readAll(
   matching: EventMatching,
   spool: Spool | undefined,
-  { inputs, log, signal, meter, onProgress }: HuntOptions,
+  { inputs, log, timezone, signal, meter, onProgress }: HuntOptions,
 ): Promise<Reading> {
   let peakMemoryBytes = meter.memoryBytes();
   const events = readEvents(inputs, {
     signal,
+    ...(timezone === undefined ? {} : { timezone }),
     onFinding: (finding) => log.add(finding),
     onProgress: ({ bytes }) => {
       log.bytes = bytes;

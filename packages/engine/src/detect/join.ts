@@ -40,15 +40,31 @@ export interface JoinResult {
 
 type Found = Omit<JoinResult, "hits"> & { readonly hits: readonly JoinedHit["events"][] };
 
-/** Puts the recorded events of a rule in order and finds its matches among them. */
-export async function joinRule(
+/** The recorded events of a rule that can matter, in the order in which it sees them. */
+export interface OrderedEvents {
+  readonly rows: WantedRows;
+  readonly arrivals: readonly Arrival[];
+}
+
+/** Puts the recorded events of a rule in order. */
+export async function orderEvents(
   rule: DeferredRule,
   recorder: Recorder,
   options: JoinOptions,
-): Promise<JoinResult> {
+): Promise<OrderedEvents> {
   const rows = selectRows(rule, recorder);
-  const ordered = await dropRepeats(putInOrder(rule, rows, recorder, options), rule, recorder);
-  const { hits, ...rest } = match(rule, rows, ordered, recorder, options);
+  const ordered = putInOrder(rule, rows, recorder, options);
+  return { rows, arrivals: await dropRepeats(ordered, rule, recorder) };
+}
+
+/** Finds the matches of a rule among its events. */
+export function joinEvents(
+  rule: DeferredRule,
+  events: OrderedEvents,
+  recorder: Recorder,
+  options: JoinOptions,
+): JoinResult {
+  const { hits, ...rest } = match(rule, events, recorder, options);
   const times = recorder.timesOf(rule.running.rule);
   return {
     ...rest,
@@ -68,10 +84,9 @@ function putInOrder(
   { isStrict }: JoinOptions,
 ): Uint32Array {
   const times = recorder.timesOf(rule);
+  const isVisible = isStrict ? recorder.testIndices(lists) : () => true;
   const seen = arrivals.filter(
-    (arrival) =>
-      (plan.kind !== "sequence" || times.has(arrival)) &&
-      (!isStrict || lists(recorder.indexOf(arrival))),
+    (arrival) => (plan.kind !== "sequence" || times.has(arrival)) && isVisible(arrival),
   );
   const compare = (left: Arrival, right: Arrival) =>
     times.compare(left, right) || compareTiebreakers(left, right) || left - right;
@@ -98,10 +113,11 @@ async function dropRepeats(
 ): Promise<readonly Arrival[]> {
   const times = recorder.timesOf(rule);
   const kept: Arrival[] = [];
-  let atThisTime = new Map<number, Arrival[]>();
+  /** By fingerprint. */
+  const atThisTime = new Map<number, Arrival[]>();
   for (const arrival of ordered) {
     const before = kept.at(-1);
-    if (before === undefined || times.compare(before, arrival) !== 0) atThisTime = new Map();
+    if (before === undefined || times.compare(before, arrival) !== 0) atThisTime.clear();
     const fingerprint = recorder.fingerprintOf(arrival);
     const alike = atThisTime.get(fingerprint);
     if (alike === undefined) atThisTime.set(fingerprint, [arrival]);
@@ -127,23 +143,22 @@ async function hasSame(
 
 function match(
   rule: DeferredRule,
-  rows: WantedRows,
-  ordered: readonly Arrival[],
+  events: OrderedEvents,
   recorder: Recorder,
   options: JoinOptions,
 ): Found {
   const { plan } = rule.running;
   switch (plan.kind) {
     case "event":
-      return { hits: ordered.map((arrival) => [arrival]), isTruncated: false, undecided: 0 };
+      return { hits: events.arrivals.map((each) => [each]), isTruncated: false, undecided: 0 };
     case "sequence":
-      return matchSequence(plan, toEvents(rule, rows, ordered, recorder), options);
+      return matchSequence(plan, findSteps(rule, events, recorder), options);
     case "sample": {
-      const events = [...toEvents(rule, rows, ordered, recorder)];
-      const hits = matchSample(plan, events, { size: options.maxHits });
+      const size = options.maxHits;
+      const hits = matchSample(plan, [...findSteps(rule, events, recorder)], { size });
       return {
         hits: hits.map((hit) => hit.events),
-        isTruncated: hits.length === options.maxHits,
+        isTruncated: hits.length === size,
         undecided: 0,
       };
     }
@@ -182,14 +197,13 @@ function clockAt(time: EpochNanos): OrderedEvent<Arrival> {
   return { event: -1, time, tiebreaker: null, steps: [] };
 }
 
-function* toEvents(
+function* findSteps(
   { running: { rule }, taps }: DeferredRule,
-  rows: WantedRows,
-  ordered: readonly Arrival[],
+  { rows, arrivals }: OrderedEvents,
   recorder: Recorder,
 ): Generator<OrderedEvent<Arrival>> {
   const times = recorder.timesOf(rule);
-  for (const event of ordered) {
+  for (const event of arrivals) {
     const steps = taps.flatMap((_, step) => {
       const keys = rows.keysOf(step, event);
       return keys.length === 0 ? [] : [{ step, keys }];

@@ -4,7 +4,7 @@ import { type AlertSource, buildAlert, buildSequenceAlerts } from "../alerts/ind
 import { eventIdentity } from "../ingest/index.ts";
 import type { Arrival } from "./columns.ts";
 import type { Crashes } from "./crashes.ts";
-import { type JoinedHit, joinRule } from "./join.ts";
+import { type JoinedHit, type JoinOptions, joinEvents, orderEvents } from "./join.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunningRule } from "./running-rule.ts";
@@ -35,20 +35,23 @@ export interface DeferredResult {
 
 /** Decides all waiting rules and raises their alerts, in the order of their last events. */
 export async function raiseDeferred(deferral: Deferral): Promise<DeferredResult> {
-  const { rules, recorder, maxHits, isStopped, endFor } = deferral;
+  const { rules, recorder, crashes, maxHits, isStopped, endFor } = deferral;
   const hits: JoinedHit[] = [];
-  let isTruncated = recorder.isFull;
+  let { isTruncated } = recorder;
   let undecided = 0;
   for (const rule of rules) {
     // Joining is one long computation; a signal is only heard in between.
     await setImmediate();
     if (isStopped()) break;
     const end = endFor(rule);
-    const result = await joinRule(rule, recorder, {
+    const options: JoinOptions = {
       isStrict: deferral.isStrict,
       ...(end === undefined ? {} : { end }),
       maxHits: maxHits - hits.length,
-    });
+    };
+    const events = await orderEvents(rule, recorder, options);
+    const result = crashes.guard(rule.running, () => joinEvents(rule, events, recorder, options));
+    if (result === undefined) continue;
     for (const hit of result.hits) hits.push(hit);
     isTruncated ||= result.isTruncated;
     undecided += result.undecided;

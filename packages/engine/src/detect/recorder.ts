@@ -17,7 +17,7 @@ const bytesPerRow = 8;
 /**
  * Keeps of each event that meets a step what joining needs: when, which step, which keys. The event
  * itself goes to the spool, so that memory grows by some tens of bytes for an event and not by
- * kilobytes. Recording stops when the records take `maxBytes`; `isFull` says so.
+ * kilobytes. Recording stops when the records take `maxBytes`.
  */
 export class Recorder {
   readonly #spool: Spool;
@@ -30,9 +30,11 @@ export class Recorder {
   /** Where each event starts in the spool; it ends where the next one starts. */
   readonly #starts = growingDoubles();
   readonly #fingerprints = growingWords();
-  readonly #indices: (string | undefined)[] = [];
+  readonly #indices = growingWords();
+  /** Indices by number: many events have the same. */
+  readonly #indexNames = new Map<string | undefined, number>();
   #rows = 0;
-  #isFull = false;
+  #isTruncated = false;
 
   constructor(watchList: WatchList, spool: Spool, coverage: KeyCoverage, maxBytes: number) {
     const rules = watchList.deferred.map(({ running }) => running.rule);
@@ -49,8 +51,8 @@ export class Recorder {
   }
 
   /** Whether events were left out for want of room: sequences may be missing. */
-  get isFull(): boolean {
-    return this.#isFull;
+  get isTruncated(): boolean {
+    return this.#isTruncated;
   }
 
   /** How many different keys there are. */
@@ -64,7 +66,11 @@ export class Recorder {
     for (const tap of taps) {
       const keys = joinKeys(tap.step, event.document);
       this.#coverage.note(tap, event.document, keys.length > 0);
-      if (keys.length === 0 || this.#isFull) continue;
+      if (keys.length === 0) continue;
+      if (arrival === undefined && this.#bytes() >= this.#maxBytes) {
+        this.#isTruncated = true;
+        continue;
+      }
       arrival ??= this.#add(event);
       const { arrivals, keys: ids } = this.columnOf(tap);
       for (const key of keys) {
@@ -73,7 +79,6 @@ export class Recorder {
       }
       this.#rows += keys.length;
     }
-    if (arrival !== undefined && this.#bytes() >= this.#maxBytes) this.#isFull = true;
   }
 
   columnOf(tap: Tap): StepColumn {
@@ -91,8 +96,10 @@ export class Recorder {
     return this.#tiebreakers.get(tiebreakerField)?.[arrival] ?? null;
   }
 
-  indexOf(arrival: Arrival): string | undefined {
-    return this.#indices[arrival];
+  /** Whether the test is true of the event's index, by arrival. Asks once for each index. */
+  testIndices(test: (index: string | undefined) => boolean): (arrival: Arrival) => boolean {
+    const answers = [...this.#indexNames.keys()].map(test);
+    return (arrival) => answers[this.#indices.at(arrival)] ?? false;
   }
 
   fingerprintOf(arrival: Arrival): number {
@@ -113,7 +120,10 @@ export class Recorder {
     for (const [field, values] of this.#tiebreakers) {
       values.push(firstValue(event.document, field) ?? null);
     }
-    return this.#indices.push(event.index) - 1;
+    const number = this.#indexNames.get(event.index) ?? this.#indexNames.size;
+    this.#indexNames.set(event.index, number);
+    this.#indices.push(number);
+    return this.#indices.length - 1;
   }
 
   #bytes(): number {

@@ -10,7 +10,7 @@ import { threatMatch } from "./threat-match.ts";
 import { threshold } from "./threshold.ts";
 
 /** Every type of rule. */
-export const ruleTypeDefinitions: Readonly<Record<RuleType, RuleTypeDefinition>> = {
+const ruleTypeDefinitions: Readonly<Record<RuleType, RuleTypeDefinition>> = {
   query,
   saved_query: savedQuery,
   eql,
