@@ -1,8 +1,9 @@
 import type { FieldPredicate } from "../ir/index.ts";
-import { type CaseFolding, foldCase } from "../values/index.ts";
+import { type CaseFolding, foldCase, hasWildcards } from "../values/index.ts";
 import type { FieldValue } from "./document.ts";
 import { textOf } from "./field-type.ts";
 import { compileLeaf, textsOf, type ValueTest } from "./leaf.ts";
+import { indexPatterns, type LeafPattern, patternsOf } from "./pattern-index.ts";
 
 /** A leaf over one field, and its number. */
 export interface NumberedLeaf {
@@ -11,8 +12,9 @@ export interface NumberedLeaf {
 }
 
 /**
- * All leaves of one field against one value at first sight: which of them it satisfies. Texts are
- * found by hash, as spelled and folded; all others are tested one by one.
+ * All leaves of one field against one value at first sight: which of them it satisfies. Whole texts
+ * are found by hash, as spelled and folded; wildcard patterns by a piece of each; the rest is tested one
+ * by one.
  */
 export function compileAnalysis(
   leaves: readonly NumberedLeaf[],
@@ -20,24 +22,44 @@ export function compileAnalysis(
 ): (value: FieldValue) => readonly number[] {
   const exact = new Map<string, number[]>();
   const folded = new Map<string, number[]>();
+  const patterns: LeafPattern[] = [];
   const tests: { readonly id: number; readonly test: ValueTest }[] = [];
   for (const { id, leaf } of leaves) {
-    const texts = leaf.kind === "equals" ? textsOf(leaf) : undefined;
-    if (leaf.kind !== "equals" || texts === undefined) {
+    const texts = wholeTextsOf(leaf);
+    if (texts === undefined) {
       tests.push({ id, test: compileLeaf(leaf, folding) });
-    } else if (leaf.fold) {
-      for (const text of texts) addOnce(folded, foldCase(text, folding), id);
-    } else {
-      for (const text of texts) addOnce(exact, text, id);
+      continue;
     }
+    for (const text of texts.values) {
+      if (texts.fold) addOnce(folded, foldCase(text, folding), id);
+      else addOnce(exact, text, id);
+    }
+    if (leaf.kind === "wildcard") patterns.push(...patternsOf(id, leaf));
   }
+  const findPatterns = indexPatterns(patterns, folding);
+  const needsFolding = folded.size > 0 || patterns.length > 0;
   return (value) => {
     const text = textOf(value);
-    const ids = [...(exact.get(text) ?? [])];
-    if (folded.size > 0) ids.push(...(folded.get(foldCase(text, folding)) ?? []));
-    for (const { id, test } of tests) if (test(value)) ids.push(id);
-    return ids;
+    const ids = new Set<number>(exact.get(text));
+    if (needsFolding) {
+      const foldedText = foldCase(text, folding);
+      for (const id of folded.get(foldedText) ?? []) ids.add(id);
+      findPatterns(text, foldedText, (id) => ids.add(id));
+    }
+    for (const { id, test } of tests) if (test(value)) ids.add(id);
+    return [...ids];
   };
+}
+
+/** The texts that satisfy the leaf as a whole; `undefined` for leaves that do not compare texts. */
+function wholeTextsOf(
+  leaf: FieldPredicate,
+): { readonly values: readonly string[]; readonly fold: boolean } | undefined {
+  if (leaf.kind === "wildcard") {
+    return { values: leaf.patterns.filter((text) => !hasWildcards(text)), fold: leaf.fold };
+  }
+  const values = leaf.kind === "equals" ? textsOf(leaf) : undefined;
+  return leaf.kind === "equals" && values !== undefined ? { values, fold: leaf.fold } : undefined;
 }
 
 function addOnce(lists: Map<string, number[]>, text: string, id: number): void {
