@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { event, predicate } from "../../test/predicates.ts";
 import type { Field, Predicate } from "../ir/index.ts";
+import { compileWildcard, foldCase } from "../values/index.ts";
+import { buildChunkAutomaton } from "./chunk-automaton.ts";
 import { ConditionSet, compilePredicate, evaluatePredicate, explainPredicate } from "./index.ts";
+import { indexPatterns } from "./pattern-index.ts";
 
 const name: Field = { path: "process.name", type: "keyword" };
 const category: Field = { path: "event.category", type: "keyword" };
@@ -127,6 +130,60 @@ describe("a condition set", () => {
       set.match({ [`process.x${index}`]: 1, "process.name": "a" }),
     );
     expect(hits).toEqual(Array.from({ length: 1_000 }, () => [0]));
+  });
+});
+
+describe("the pattern index", () => {
+  const piece = fc.constantFrom(
+    "*",
+    "?",
+    "a",
+    "B",
+    "ab",
+    "ba",
+    "aab",
+    "\u212a",
+    "k",
+    "😀",
+    "\ud83d",
+    "\\",
+    "abcdefghijkl",
+  );
+  const textOf = (maxLength: number) =>
+    fc.array(piece, { maxLength }).map((parts) => parts.join(""));
+
+  it("finds the patterns that a test of each finds", () => {
+    const pattern = fc.record({ pattern: textOf(6), fold: fc.boolean() });
+    const patterns = fc.array(pattern, { minLength: 1, maxLength: 30 });
+    const texts = fc.array(textOf(8), { minLength: 1, maxLength: 8 });
+    const folding = fc.constantFrom("unicode" as const, "ascii" as const);
+    fc.assert(
+      fc.property(patterns, texts, folding, (given, values, caseFolding) => {
+        const find = indexPatterns(
+          given.map((each, id) => ({ id, ...each })),
+          caseFolding,
+        );
+        const found = values.map((text) => {
+          const ids: number[] = [];
+          find(text, foldCase(text, caseFolding), (id) => ids.push(id));
+          return ids.sort((left, right) => left - right);
+        });
+        const expected = values.map((text) =>
+          given.flatMap(({ pattern: each, fold }, id) =>
+            compileWildcard(each, fold, caseFolding)(text) ? [id] : [],
+          ),
+        );
+        expect(found).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("sees every chunk, also those inside others", () => {
+    const chunks = ["he", "she", "his", "hers", "e", "rs"];
+    const found: string[] = [];
+    buildChunkAutomaton(chunks).scan("ushers é his", (chunk) => found.push(chunks[chunk] ?? ""));
+    expect(found).toEqual(["she", "he", "e", "hers", "rs", "his"]);
   });
 });
 

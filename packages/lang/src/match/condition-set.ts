@@ -2,7 +2,13 @@ import { type Predicate, simplify } from "../ir/index.ts";
 import type { FieldPath } from "../values/index.ts";
 import { type Access, chooseAccess } from "./access.ts";
 import type { NumberedLeaf } from "./analyse.ts";
-import { deepestLevel, type EventDocument, type FieldValue, isFieldValue } from "./document.ts";
+import {
+  deepestLevel,
+  type EventDocument,
+  type FieldValue,
+  isFieldValue,
+  isObject,
+} from "./document.ts";
 import { type PreparedExpression, prepareExpression, someCombination } from "./expression.ts";
 import { FieldTable } from "./field-table.ts";
 import { FieldTrie } from "./field-trie.ts";
@@ -19,9 +25,6 @@ interface SharedCondition {
   /** The places it was given at, ascending. */
   readonly members: number[];
 }
-
-/** Numbers of events; the next one starts again, so that stamps stay 32-bit. */
-const lastEpoch = 2 ** 31 - 1;
 
 /**
  * Thousands of conditions against one event after another, at about the cost of parsing the event.
@@ -46,12 +49,13 @@ export class ConditionSet {
   readonly #postings: readonly (readonly number[])[];
   readonly #always: readonly number[];
   readonly #expressions: readonly PreparedExpression[];
+  /** The number of the event: a double, which no stream is long enough to exhaust. */
   #epoch = 0;
-  /** The number of the last event on which the leaf was true; 0: never; -1: before the numbers started again. */
-  readonly #trueAt: Int32Array;
-  readonly #computedAt: Int32Array;
+  /** The last event on which the leaf was true; 0 for never. */
+  readonly #trueAt: Float64Array;
+  readonly #computedAt: Float64Array;
   readonly #computed: Uint8Array;
-  readonly #candidateAt: Int32Array;
+  readonly #candidateAt: Float64Array;
   readonly #candidates: Int32Array;
   #candidateCount = 0;
 
@@ -82,16 +86,16 @@ export class ConditionSet {
     for (const [path, field] of this.#fields) this.#trie.add(path, field);
     this.#expressions = table.expressions.map(({ of }) => prepareExpression(of, folding));
 
-    this.#trueAt = new Int32Array(table.fieldLeaves.length);
-    this.#computedAt = new Int32Array(table.expressions.length);
+    this.#trueAt = new Float64Array(table.fieldLeaves.length);
+    this.#computedAt = new Float64Array(table.expressions.length);
     this.#computed = new Uint8Array(table.expressions.length);
-    this.#candidateAt = new Int32Array(this.#conditions.length);
+    this.#candidateAt = new Float64Array(this.#conditions.length);
     this.#candidates = new Int32Array(this.#conditions.length);
   }
 
   /** The places of the conditions that the event meets, ascending. */
   match(document: EventDocument): readonly number[] {
-    this.#nextEpoch();
+    this.#epoch += 1;
     this.#candidateCount = 0;
     this.#visit(document, this.#trie, 0);
     for (const condition of this.#always) this.#nominate(condition);
@@ -121,15 +125,16 @@ export class ConditionSet {
       if (node.table !== undefined) this.#mark(node.table, value);
       return;
     }
-    if (typeof value !== "object" || value === null || level === deepestLevel) return;
+    if (level === deepestLevel) return;
     if (Array.isArray(value)) {
       for (const item of value) this.#visit(item, node, level + 1);
       return;
     }
-    if (!node.hasChildren) return;
-    for (const [key, below] of Object.entries(value)) {
+    if (!isObject(value) || !node.hasChildren) return;
+    // Keys alone: pairs would cost more than all the rest of the walk.
+    for (const key of Object.keys(value)) {
       const next = node.below(key);
-      if (next !== undefined) this.#visit(below, next, level + 1);
+      if (next !== undefined) this.#visit(value[key], next, level + 1);
     }
   }
 
@@ -142,9 +147,11 @@ export class ConditionSet {
   }
 
   #stamp(ids: readonly number[]): void {
+    const epoch = this.#epoch;
+    const trueAt = this.#trueAt;
     for (const id of ids) {
-      if (this.#trueAt[id] === this.#epoch) continue;
-      this.#trueAt[id] = this.#epoch;
+      if (trueAt[id] === epoch) continue;
+      trueAt[id] = epoch;
       for (const condition of this.#postings[id] ?? none) this.#nominate(condition);
     }
   }
@@ -177,18 +184,6 @@ export class ConditionSet {
       this.#computed[index] = isTrue ? 1 : 0;
     }
     return this.#computed[index] === 1;
-  }
-
-  #nextEpoch(): void {
-    this.#epoch += 1;
-    if (this.#epoch <= lastEpoch) return;
-    this.#epoch = 1;
-    this.#trueAt.forEach((epoch, id) => {
-      this.#trueAt[id] = epoch === 0 ? 0 : -1;
-    });
-    for (const field of this.#fields.values()) field.lastSeen = field.lastSeen === 0 ? 0 : -1;
-    this.#computedAt.fill(0);
-    this.#candidateAt.fill(0);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FieldPath } from "../values/index.ts";
 
-/** Dotted keys remembered for one node; documents decide what keys there are, so there is a bound. */
+/** Keys that a node remembers besides its children; documents decide what keys there are, so there is a bound. */
 const mostRemembered = 256;
 
 /**
@@ -10,7 +10,8 @@ const mostRemembered = 256;
 export class FieldTrie<T> {
   table: T | undefined;
   readonly #children: Map<string, FieldTrie<T>> = new Map();
-  readonly #dotted: Map<string, FieldTrie<T> | null> = new Map();
+  /** What each key of a document led to; null: nowhere. Answers all but the first question with one look. */
+  readonly #known: Map<string, FieldTrie<T> | null> = new Map();
 
   add(path: FieldPath, table: T): void {
     let node: FieldTrie<T> = this;
@@ -31,14 +32,13 @@ export class FieldTrie<T> {
 
   /** The node below a key of the document: one name, or several with dots between. */
   below(key: string): FieldTrie<T> | undefined {
-    const child = this.#children.get(key);
-    if (child !== undefined) return child;
-    const known = this.#dotted.get(key);
-    if (known !== undefined) return known ?? undefined;
-    const found = key.includes(".") ? this.#descend(key) : undefined;
-    if (this.#dotted.size >= mostRemembered) this.#dotted.clear();
-    this.#dotted.set(key, found ?? null);
-    return found;
+    let found = this.#known.get(key);
+    if (found === undefined) {
+      found = this.#descend(key) ?? null;
+      if (this.#known.size >= this.#children.size + mostRemembered) this.#known.clear();
+      this.#known.set(key, found);
+    }
+    return found ?? undefined;
   }
 
   #descend(key: string): FieldTrie<T> | undefined {
