@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Whether a path holds anything that only a pattern has. */
@@ -109,8 +109,8 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
-  return entries !== undefined;
+  const stats = await lstat(path).catch(() => undefined);
+  return stats?.isDirectory() === true;
 }
 
 async function exists(path: string): Promise<boolean> {

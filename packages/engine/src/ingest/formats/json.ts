@@ -51,7 +51,7 @@ function readPieces(pieces: readonly JsonPiece[], report: ReportFinding): RawEve
 }
 
 const faults: Readonly<Record<JsonFault, { code: "bad-json" | "truncated"; message: string }>> = {
-  broken: { code: "bad-json", message: "a line break inside a value: this is not JSON" },
+  broken: { code: "bad-json", message: "a value breaks off: this is not JSON" },
   unfinished: { code: "truncated", message: "the input ends inside a value" },
   "too-long": {
     code: "bad-json",

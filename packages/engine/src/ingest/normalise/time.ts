@@ -26,8 +26,13 @@ export function readTime(text: unknown): WrittenTime | undefined {
     Number(second),
     milliseconds,
   );
-  // The 31st of a shorter month and the like would come out as another day.
-  if (Number.isNaN(clock) || new Date(clock).getUTCDate() !== Number(day)) return undefined;
+  // The 31st of a shorter month or 25 o'clock would come out as another day, month or hour.
+  const date = new Date(clock);
+  const isReal =
+    date.getUTCMonth() + 1 === Number(month) &&
+    date.getUTCDate() === Number(day) &&
+    date.getUTCHours() === Number(hour);
+  if (!isReal) return undefined;
   return {
     epochMs: clock - (zone === undefined ? 0 : zoneOffset(zone)),
     finer: fraction.slice(3).replace(/0+$/, ""),
