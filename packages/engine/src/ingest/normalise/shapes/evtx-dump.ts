@@ -22,7 +22,7 @@ export const evtxDump: Shape = {
     const outcome = outcomeOf(textOf(system.Keywords));
     const level = levelOf(textOf(system.Level));
     const winlog: Fields = {};
-    setField(winlog, "provider_guid", scalarText(provider.Guid));
+    setField(winlog, "provider_guid", inBraces(scalarText(provider.Guid)));
     setField(winlog, "record_id", textOf(system.EventRecordID));
     setField(winlog, "version", scalarNumber(textOf(system.Version)));
     setField(winlog, "opcode", opcodeOf(textOf(system.Opcode)));
@@ -65,6 +65,9 @@ function textOf(element: unknown): string | undefined {
 function readEventData(element: ReadonlyFields | undefined): Fields {
   if (element === undefined) return {};
   const data = cleanData(element, (key) => key !== "#attributes" && key !== "Data");
+  for (const key of Object.keys(data)) {
+    if (/guid$/i.test(key)) data[key] = inBraces(data[key]);
+  }
   const unnamed = isFields(element.Data) ? element.Data["#text"] : element.Data;
   const values = Array.isArray(unnamed) ? unnamed : unnamed === undefined ? [] : [unnamed];
   for (const [index, value] of values.entries()) {
@@ -72,6 +75,13 @@ function readEventData(element: ReadonlyFields | undefined): Fields {
     if (text !== undefined) data[`param${index + 1}`] = text;
   }
   return data;
+}
+
+/** Windows renders GUIDs in braces, `evtx_dump` does not; without them ids would not meet those of other files. */
+function inBraces(value: unknown): unknown {
+  return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+    ? `{${value}}`
+    : value;
 }
 
 /** `UserData` holds one element; its name becomes `xml_name`. */

@@ -81,11 +81,20 @@ function setEnvelope(
   const winlog: Fields = isFields(document.winlog) ? document.winlog : {};
   document.winlog = winlog;
   for (const key of Object.keys(record.winlog)) putKey(winlog, key, record.winlog[key]);
-  setField(winlog, "channel", record.channel);
+  setField(winlog, "channel", spellChannel(record.channel));
   setField(winlog, "provider_name", record.provider);
   setField(winlog, "event_id", record.eventId);
   setField(winlog, "computer_name", computer);
   setField(winlog, "task", task);
+}
+
+/** Collectors write the names of the classic channels in any case; Windows, and rules, in this one. */
+const classicChannels: ReadonlyMap<string, string> = new Map(
+  ["Application", "Security", "System"].map((name) => [name.toLowerCase(), name]),
+);
+
+function spellChannel(channel: string): string {
+  return classicChannels.get(channel.toLowerCase()) ?? channel;
 }
 
 /** Sets what the document does not have yet. */
