@@ -1,11 +1,11 @@
 import type { Tree } from "./predicate-table.ts";
 
-/** Ends of a program: where an exit would be, the answer. */
-export const no = -1;
+/** The ends of a program: where an exit would lead, the answer. */
+const no = -1;
 export const yes = -2;
 
 /**
- * Appends the condition's branch program to `code` and gives its entry, or `yes` or `no` when there is
+ * Appends the condition's branch program to `code` and gives its entry, or the answer when there is
  * nothing to ask. An instruction is three numbers: a leaf, where to go when it is true, where when it is
  * false. `not` costs nothing: it swaps the exits. Instructions are written from the last to the first,
  * so that every exit is known.

@@ -94,6 +94,7 @@ describe("missing events (eql-semantics 12)", () => {
     ["leading: at the same time", "!B", "A1 B1", "- B1"],
     ["leading: an earlier one still counts", "!B", "A1 A3 B3", ""],
     ["leading: the span includes the events", "!BC", "A1 B9 C12", "- B9 C12"],
+    ["leading: counts in whole milliseconds", "!B", "X0 A10 X10.1 B20.2", ""],
     ["trailing: none after", "A!", "A1", "A1 -"],
     ["trailing: one after within maxspan", "A!", "A1 B2", ""],
     ["trailing: exactly maxspan after", "A!", "A1 B11", ""],

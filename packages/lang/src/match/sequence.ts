@@ -46,7 +46,7 @@ interface KeyState<E> {
   /** The two latest different times, in milliseconds, of leading missing events. */
   lead: readonly [latest: number, before: number | undefined] | undefined;
   /** Completed, and waiting whether a trailing missing event comes; without those that got their verdict. */
-  readonly undecided: Set<Undecided<E>>;
+  undecided: Set<Undecided<E>> | undefined;
 }
 
 const defaultMaxPartials = 1_000_000;
@@ -167,10 +167,11 @@ export class SequenceMatcher<E> {
       verdict: undefined,
       isLost: () => entry.generation.isLost,
       release: () => {
-        entry.value.undecided.delete(undecided);
+        entry.value.undecided?.delete(undecided);
         this.#keys.weigh(entry, -1);
       },
     };
+    entry.value.undecided ??= new Set();
     entry.value.undecided.add(undecided);
     this.#grow(entry);
     this.#verdicts.add(undecided);
@@ -216,7 +217,7 @@ export class SequenceMatcher<E> {
   #entry(key: string): Entry<KeyState<E>> {
     return (
       this.#keys.touch(key) ??
-      this.#keys.add(key, { slots: [], lead: undefined, undecided: new Set() })
+      this.#keys.add(key, { slots: [], lead: undefined, undecided: undefined })
     );
   }
 
@@ -225,13 +226,15 @@ export class SequenceMatcher<E> {
     if (this.#keys.youngWeight > this.#maxPartials / 2) this.#rotate(true);
   }
 
-  /** After more than one maxspan everything in the old generation is out of its time. */
+  /**
+   * After one maxspan everything in the old generation is out of its time. Missing events are counted in whole
+   * milliseconds, and two that are one maxspan apart by that may be nearly a millisecond more apart.
+   */
   #forget(now: EpochNanos): void {
     this.#now = now;
     this.#generationStart ??= now;
-    if (this.#maxspan !== undefined && now - this.#generationStart > this.#maxspan) {
-      this.#rotate(false);
-    }
+    if (this.#maxspan === undefined) return;
+    if (now - this.#generationStart > this.#maxspan + 1_000_000n) this.#rotate(false);
   }
 
   #rotate(isLoss: boolean): void {
@@ -268,10 +271,10 @@ function noteIntruder<E>(pending: Pending<E> | undefined, ms: number): void {
 }
 
 function noteTrail<E>({ undecided }: KeyState<E>, ms: number): void {
-  for (const waiting of undecided) {
+  for (const waiting of undecided ?? []) {
     if (ms <= waiting.last) continue;
     waiting.verdict = ms > waiting.deadline;
-    undecided.delete(waiting);
+    undecided?.delete(waiting);
   }
 }
 
