@@ -10,9 +10,11 @@ import { type InputFinding, openInputs, readEvents } from "./index.ts";
  */
 const spec = join(import.meta.dirname, "../../../../spec/ingest");
 
-const cases = readdirSync(spec).flatMap((format) =>
-  readdirSync(join(spec, format)).map((name) => `${format}/${name}`),
-);
+const cases = readdirSync(spec, { withFileTypes: true })
+  .filter((format) => format.isDirectory())
+  .flatMap((format) =>
+    readdirSync(join(spec, format.name)).map((name) => `${format.name}/${name}`),
+  );
 
 async function run(folder: string): Promise<{ events: string; findings: string }> {
   const input = readdirSync(folder).find((name) => name.startsWith("input."));
