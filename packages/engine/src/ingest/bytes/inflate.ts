@@ -2,7 +2,7 @@ import type { Gunzip, InflateRaw } from "node:zlib";
 import type { Chunks } from "./chunks.ts";
 
 /** Deflate makes at most 1,032 bytes of one: a slice bounds what one step can give out. */
-const sliceBytes = 16 * 1024;
+const sliceBytes = 64 * 1024;
 
 /**
  * Sends a stream through one of zlib's. Everything before a damaged or missing place is given out

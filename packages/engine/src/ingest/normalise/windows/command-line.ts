@@ -37,12 +37,23 @@ export function splitArguments(commandLine: string): string[] {
       }
     } else {
       flush(backslashes);
-      argument += character;
+      const end = nextSpecial(commandLine, index + 1);
+      argument += commandLine.slice(index, end);
+      index = end - 1;
     }
   }
   flush(backslashes);
   if (isOpen) args.push(argument);
   return args;
+}
+
+/** The next blank, tab, quote or backslash, or the end. Encoded scripts are long, and all one piece. */
+function nextSpecial(text: string, from: number): number {
+  for (let index = from; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit === 0x20 || unit === 0x09 || unit === 0x22 || unit === 0x5c) return index;
+  }
+  return text.length;
 }
 
 /**
