@@ -55,11 +55,11 @@ export function setField(target: Fields, path: string, value: unknown): void {
   at[names[names.length - 1] ?? ""] = value;
 }
 
-/** A nested field of a document that our own code builds; `undefined` where there is none. */
+/** A nested field; `undefined` where there is none. For paths of our own tables, none of which names what objects inherit. */
 export function getField(source: ReadonlyFields, path: string): unknown {
   let at: unknown = source;
   for (const name of namesOf(path)) {
-    if (!isFields(at) || !Object.hasOwn(at, name)) return undefined;
+    if (!isFields(at)) return undefined;
     at = at[name];
   }
   return at;

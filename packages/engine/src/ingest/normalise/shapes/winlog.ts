@@ -19,7 +19,8 @@ export const winlog: Shape = {
   name: "Winlogbeat or Agent before its pipeline",
   matches: (raw) => {
     const envelope = childOf(raw, "winlog");
-    if (envelope === undefined || getField(raw, "event.category") !== undefined) return false;
+    const category = getField(raw, "event.category") ?? raw["event.category"];
+    if (envelope === undefined || category !== undefined) return false;
     return envelope.event_id !== undefined && envelope.channel !== undefined;
   },
   read: (raw) => {
