@@ -34,7 +34,7 @@ export function compileAnalysis(
       if (texts.fold) addOnce(folded, foldCase(text, folding), id);
       else addOnce(exact, text, id);
     }
-    if (leaf.kind === "wildcard") patterns.push(...patternsOf(id, leaf));
+    if (leaf.kind === "wildcard") for (const each of patternsOf(id, leaf)) patterns.push(each);
   }
   const findPatterns = indexPatterns(patterns, folding);
   const needsFolding = folded.size > 0 || patterns.length > 0;

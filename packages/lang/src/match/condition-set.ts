@@ -99,14 +99,13 @@ export class ConditionSet {
     this.#candidateCount = 0;
     this.#visit(document, this.#trie, 0);
     for (const condition of this.#always) this.#nominate(condition);
-    let hits: readonly number[] = none;
+    const hits: number[] = [];
     for (let index = 0; index < this.#candidateCount; index += 1) {
       const condition = this.#candidates[index] ?? 0;
       if (!this.#run(this.#entries[condition] ?? 0, document)) continue;
-      const members = this.#conditions[condition]?.members ?? none;
-      hits = hits === none ? members : [...hits, ...members];
+      for (const member of this.#conditions[condition]?.members ?? none) hits.push(member);
     }
-    return hits.length > 1 ? [...hits].sort((left, right) => left - right) : hits;
+    return hits.length > 1 ? hits.sort((left, right) => left - right) : hits;
   }
 
   /** Why the condition could not be true on any event so far; empty when it could. */

@@ -175,7 +175,7 @@ export class SequenceMatcher<E> {
     entry.value.undecided.add(undecided);
     this.#grow(entry);
     this.#verdicts.add(undecided);
-    hits.push(...this.#verdicts.decide(last));
+    for (const decided of this.#verdicts.decide(last)) hits.push(decided);
   }
 
   #noteMissing(gap: number, { keys }: StepHit, ms: number): void {

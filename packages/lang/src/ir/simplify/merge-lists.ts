@@ -9,19 +9,14 @@ import { mapParts } from "../walk.ts";
 export function mergeLists(predicate: Predicate): Predicate {
   const merged = mapParts(predicate, mergeLists);
   if (merged.kind !== "any") return merged;
-  const parts: Predicate[] = [];
-  const places = new Map<string, number>();
-  for (const part of merged.of) {
-    const key = listKey(part);
-    const place = key === undefined ? undefined : places.get(key);
-    const first = place === undefined ? undefined : parts[place];
-    if (place !== undefined && first !== undefined) {
-      parts[place] = joinLists(first, part);
-      continue;
-    }
-    if (key !== undefined) places.set(key, parts.length);
-    parts.push(part);
-  }
+  const groups = new Map<string, Predicate[]>();
+  merged.of.forEach((part, index) => {
+    const key = listKey(part) ?? String(index);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [part]);
+    else group.push(part);
+  });
+  const parts = [...groups.values()].flatMap(joinGroup);
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : { kind: "any", of: parts };
 }
@@ -41,19 +36,34 @@ function listKey(predicate: Predicate): string | undefined {
   }
 }
 
-function joinLists(first: Predicate, second: Predicate): Predicate {
-  if (first.kind === "equals" && second.kind === "equals") {
-    return { ...first, values: union(first.values, second.values) };
+/** The parts of a group as one: they are of one kind, or there is only one. */
+function joinGroup(group: readonly Predicate[]): readonly Predicate[] {
+  const [first] = group;
+  if (group.length < 2 || first === undefined) return group;
+  switch (first.kind) {
+    case "equals":
+      return [
+        { ...first, values: unite(group, (part) => (part.kind === "equals" ? part.values : [])) },
+      ];
+    case "wildcard":
+      return [
+        {
+          ...first,
+          patterns: unite(group, (part) => (part.kind === "wildcard" ? part.patterns : [])),
+        },
+      ];
+    case "cidr":
+      return [
+        { ...first, blocks: unite(group, (part) => (part.kind === "cidr" ? part.blocks : [])) },
+      ];
+    default:
+      return group;
   }
-  if (first.kind === "wildcard" && second.kind === "wildcard") {
-    return { ...first, patterns: union(first.patterns, second.patterns) };
-  }
-  if (first.kind === "cidr" && second.kind === "cidr") {
-    return { ...first, blocks: union(first.blocks, second.blocks) };
-  }
-  return first;
 }
 
-function union<T>(first: readonly T[], second: readonly T[]): readonly T[] {
-  return [...new Set([...first, ...second])];
+function unite<T>(
+  group: readonly Predicate[],
+  listOf: (part: Predicate) => readonly T[],
+): readonly T[] {
+  return [...new Set(group.flatMap(listOf))];
 }
