@@ -82,6 +82,14 @@ export function severityOption(flags: string, description: string): Option {
   });
 }
 
+/** The option of all commands that read events. */
+export function timezoneOption(): Option {
+  return new Option(
+    "--timezone <zone>",
+    "zone of times that name none: an offset like +02:00, or Europe/Berlin (default: UTC)",
+  );
+}
+
 /** For options that may be given again. */
 export function collect(value: string, values: readonly string[]): readonly string[] {
   return [...values, value];

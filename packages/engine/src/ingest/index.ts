@@ -2,5 +2,6 @@
 export type { IngestedEvent, InputFinding } from "./event.ts";
 export { eventIdentity } from "./identity.ts";
 export { type Input, inputFromBytes } from "./input.ts";
+export { isTimezone } from "./normalise/time.ts";
 export { type OpenOptions, openInputs } from "./open-inputs.ts";
 export { type IngestOptions, type IngestProgress, readEvents } from "./read-events.ts";

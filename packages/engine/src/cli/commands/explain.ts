@@ -1,6 +1,12 @@
 import { type Command, Option } from "commander";
 import { addExamples } from "../help.ts";
-import { addCommonOptions, type CommonOptions, collect, parseCount } from "../options.ts";
+import {
+  addCommonOptions,
+  type CommonOptions,
+  collect,
+  parseCount,
+  timezoneOption,
+} from "../options.ts";
 import type { Act } from "../program.ts";
 
 export interface ExplainOptions extends CommonOptions {
@@ -11,6 +17,7 @@ export interface ExplainOptions extends CommonOptions {
   readonly strictFields?: boolean;
   readonly caseFolding: "unicode" | "ascii";
   readonly now?: string;
+  readonly timezone?: string;
 }
 
 export function addExplainCommand(program: Command, act: Act): void {
@@ -42,7 +49,8 @@ export function addExplainCommand(program: Command, act: Act): void {
         .choices(["unicode", "ascii"])
         .default("unicode"),
     )
-    .option("--now <time>", "what now means; for the same result tomorrow");
+    .option("--now <time>", "what now means; for the same result tomorrow")
+    .addOption(timezoneOption());
   command
     .optionsGroup("Output:")
     .addOption(

@@ -12,6 +12,7 @@ import {
   type RuleOptions,
   severityOption,
   splitList,
+  timezoneOption,
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
@@ -21,6 +22,7 @@ export interface HuntOptions extends CommonOptions, RuleOptions, OutputOptions {
   readonly from?: string;
   readonly to?: string;
   readonly now?: string;
+  readonly timezone?: string;
   readonly indices: "any" | "strict";
   readonly strictFields?: boolean;
   readonly caseFolding: "unicode" | "ascii";
@@ -72,7 +74,8 @@ export function addHuntCommand(program: Command, act: Act): void {
     .optionsGroup("Time:")
     .option("--from <time>", "only events at or after: ISO, or date math like now-48h")
     .option("--to <time>", "only events at or before; 2026-03-04 includes the whole day")
-    .option("--now <time>", "what now means; for the same result tomorrow");
+    .option("--now <time>", "what now means; for the same result tomorrow")
+    .addOption(timezoneOption());
   addOutputOptions(command)
     .option("--fields <names>", "only these fields, with commas between", splitList)
     .option("--limit <count>", "give out at most this many alerts", parseCount)

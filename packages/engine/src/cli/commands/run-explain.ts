@@ -13,6 +13,7 @@ import { jsonText } from "../output/json-text.ts";
 import { streamSink } from "../output/sink.ts";
 import { type CliContext, colorsFor } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
+import { timezoneOf } from "../timezone.ts";
 import type { ExplainOptions } from "./explain.ts";
 
 export async function runExplainCommand(
@@ -37,6 +38,7 @@ export async function runExplainCommand(
     stdin: context.stdin,
     signal: context.signal,
     limit: options.limit,
+    ...timezoneOf(options),
   });
   writeFailures(context.stderr, ruleFailures);
   writeInputFindings(context.stderr, findings);

@@ -18,6 +18,7 @@ import { ruleFilter } from "../rule-filter.ts";
 import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
 import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
+import { timezoneOf } from "../timezone.ts";
 import type { HuntOptions } from "./hunt.ts";
 
 /** Longer lines are hard to read. */
@@ -66,6 +67,7 @@ export async function runHuntCommand(
     indices: options.indices,
     folding: options.caseFolding,
     ...(options.limit !== undefined && { limit: options.limit }),
+    ...timezoneOf(options),
     stdin: context.stdin,
     signal: context.signal,
     onRules: (compiled) => {

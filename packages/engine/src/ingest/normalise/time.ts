@@ -55,6 +55,11 @@ function zoneOffset(zone: string): number {
 /** Milliseconds that the clocks of a zone are ahead of UTC, at a time that those clocks show. */
 export type ZoneOffset = (localMs: number) => number;
 
+/** Whether `readEvents` knows the zone. */
+export function isTimezone(zone: string): boolean {
+  return readZone(zone) !== undefined;
+}
+
 /** `+09:00`, or an IANA name. `undefined` where there is no such zone. */
 export function readZone(zone: string): ZoneOffset | undefined {
   if (/^(Z|[+-]\d\d:?\d\d)$/i.test(zone)) {
