@@ -49,7 +49,7 @@ export function explainRule(
   const { rule, plan } = compiled;
   if (plan === undefined) return { rule: compiled, steps: [], matches: [] };
   const roleOf = (place: number, missing: boolean): StepExplanation["role"] => {
-    if (plan.kind === "event") return "event";
+    if (plan.kind !== "sequence" && plan.kind !== "sample") return "event";
     if (place === plan.steps.length) return "until";
     return missing ? "missing" : "step";
   };
@@ -69,6 +69,8 @@ export function explainRule(
       })),
     }),
   );
+  // What counts events is explained event by event.
+  if (!("pipes" in plan)) return { rule: compiled, steps, matches: [] };
   const documents = events.map(({ document }) => document);
   const places = new Map(documents.map((document, place) => [document, place]));
   const { tiebreakerField } = rule;

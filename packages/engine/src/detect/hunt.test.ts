@@ -415,7 +415,8 @@ describe("a hunt finds what a search over the whole list finds", () => {
 
   test.each(queries)("%s", async (query) => {
     const compiled = rule(query);
-    const plan = compiled.plan ?? { kind: "sample", steps: [], pipes: [] };
+    const { plan } = compiled;
+    if (plan === undefined || !("pipes" in plan)) throw new Error("no plan of the language");
     await fc.assert(
       fc.asyncProperty(events, async (records) => {
         const documents = records.map(({ name, second, host, pid }, label) =>

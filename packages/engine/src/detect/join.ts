@@ -68,7 +68,7 @@ export function joinEvents(
   const times = recorder.timesOf(rule.running.rule);
   return {
     ...rest,
-    hits: applyPipes(hits, rule.running.plan.pipes).map((events) => ({
+    hits: applyPipes(hits, pipesOf(rule)).map((events) => ({
       rule,
       events,
       last: latest(events, times),
@@ -163,8 +163,12 @@ function match(
       };
     }
     default:
-      return plan satisfies never;
+      throw new Error(`rules of type ${plan.kind} do not run yet`);
   }
+}
+
+function pipesOf({ running: { plan } }: DeferredRule): readonly Pipe[] {
+  return "pipes" in plan ? plan.pipes : [];
 }
 
 function matchSequence(

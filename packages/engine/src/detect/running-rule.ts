@@ -1,14 +1,13 @@
 import type { Schema } from "@harrier/lang/ecs";
-import type { Plan } from "@harrier/lang/ir";
 import { type AlertContext, buildRuleFields } from "../alerts/index.ts";
-import type { CompiledRule } from "../rule-types/index.ts";
+import type { CompiledRule, RulePlan } from "../rule-types/index.ts";
 import type { Rule } from "../rules/index.ts";
 import { compileIndexPatterns } from "./index-patterns.ts";
 
 /** A rule that can run, with what a hunt needs of it. */
 export interface RunningRule {
   readonly rule: Rule;
-  readonly plan: Plan;
+  readonly plan: RulePlan;
   /** Its place among the rules of the hunt. */
   readonly place: number;
   readonly context: AlertContext;

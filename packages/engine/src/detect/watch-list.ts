@@ -1,4 +1,5 @@
-import type { Plan, Predicate, Step } from "@harrier/lang/ir";
+import type { Field, Predicate, Step } from "@harrier/lang/ir";
+import type { RulePlan } from "../rule-types/index.ts";
 import type { RunningRule } from "./running-rule.ts";
 
 /** What a hunt looks for in each event: the conditions of all rules, each once, and who wants to know of them. */
@@ -79,9 +80,7 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
     }
     const steps = stepsOf(plan);
     const tapsOfSteps = steps.map((step) => tapOf(step));
-    const isPositive = (_: Tap, index: number) =>
-      index < countSteps(plan) && steps[index]?.missing === false;
-    const positive = [...new Set(tapsOfSteps.filter(isPositive))];
+    const positive = [...new Set(tapsOfSteps.filter((_, index) => isPositive(plan, index)))];
     deferred.push({ running, taps: tapsOfSteps, positive });
     needs.set(place, { conditions: positive.map(({ condition }) => condition), taps: positive });
   }
@@ -95,11 +94,24 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
   };
 }
 
-/** The steps of a plan, `until` last. An event query is one step without keys. */
-export function stepsOf(plan: Plan): readonly Step[] {
+/**
+ * The steps of a plan, `until` last. An event query is one step without keys. What counts is one step
+ * with what it counts by as keys, and a second one for the field whose different values it counts.
+ */
+export function stepsOf(plan: RulePlan): readonly Step[] {
   switch (plan.kind) {
     case "event":
-      return [{ condition: plan.condition, keys: [], missing: false }];
+    case "threat_match":
+      return [stepBy(plan.condition, [])];
+    case "threshold": {
+      const groups = stepBy(plan.condition, plan.groupBy);
+      const { cardinality } = plan;
+      return cardinality === undefined
+        ? [groups]
+        : [groups, stepBy(plan.condition, [cardinality.field])];
+    }
+    case "new_terms":
+      return [stepBy(plan.condition, plan.fields)];
     case "sequence":
       return plan.until === undefined ? plan.steps : [...plan.steps, plan.until];
     case "sample":
@@ -109,9 +121,15 @@ export function stepsOf(plan: Plan): readonly Step[] {
   }
 }
 
-/** Without `until`. */
-function countSteps(plan: Plan): number {
-  return plan.kind === "event" ? 1 : plan.steps.length;
+function stepBy(condition: Predicate, fields: readonly Field[]): Step {
+  const keys = fields.map((field) => ({ field, optional: false }));
+  return { condition, keys, missing: false };
+}
+
+/** Whether a match needs an event for the step at this place. */
+function isPositive(plan: RulePlan, place: number): boolean {
+  if (plan.kind !== "sequence") return true;
+  return plan.steps[place]?.missing === false;
 }
 
 /** A text that says everything of a piece of plan. JSON has neither `bigint` nor infinity. */

@@ -1,4 +1,11 @@
 /** What each type of rule runs: one file per type, with all that the engine knows about it. */
 export { adHocRule } from "./ad-hoc.ts";
 export { compileRule } from "./compile.ts";
+export type {
+  NewTermsPlan,
+  RulePlan,
+  ThreatEntry,
+  ThreatMatchPlan,
+  ThresholdPlan,
+} from "./rule-plan.ts";
 export type { Compilation, CompiledRule, CompileOptions, RuleTypeDefinition } from "./rule-type.ts";

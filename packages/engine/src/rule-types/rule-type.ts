@@ -1,8 +1,9 @@
 import type { Schema } from "@harrier/lang/ecs";
-import type { Plan } from "@harrier/lang/ir";
+import type { Predicate } from "@harrier/lang/ir";
 import type { Diagnostic } from "@harrier/lang/text";
 import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { Rule, RuleType } from "../rules/index.ts";
+import type { RulePlan } from "./rule-plan.ts";
 
 /** One type of rule, and all that the engine knows about it. */
 export interface RuleTypeDefinition {
@@ -29,7 +30,7 @@ export interface CompileOptions {
 /** What became of a rule's query: a plan, or the reason why there is none. */
 export interface Compilation {
   /** Absent where the type is unsupported or there is an error among the diagnostics. */
-  readonly plan?: Plan;
+  readonly plan?: RulePlan;
   /** Why rules of this type cannot run, as a phrase without a full stop. */
   readonly unsupported?: string;
   /** The spans lead into the rule's file. */
@@ -39,6 +40,8 @@ export interface Compilation {
 export interface CompiledRule extends Compilation {
   readonly rule: Rule;
   readonly type: RuleTypeDefinition;
+  /** What keeps an event from the rule: its exception items. Asked apart, so that what it keeps away can be counted. */
+  readonly exception?: Predicate;
 }
 
 /** The `compile` of a type that cannot run yet. */

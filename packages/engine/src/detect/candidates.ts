@@ -1,0 +1,89 @@
+import type { EpochNanos, Literal } from "@harrier/lang/values";
+import type { Arrival, KeyId } from "./columns.ts";
+import type { DeferredRule } from "./watch-list.ts";
+
+/**
+ * What a rule that waits for the last event has found: an alert to be, before caps and suppression.
+ * Of events it has only their places among the recorded ones; who needs more reads them back. The
+ * candidates of a rule come in the order of their ticks, then of their times.
+ */
+export type Candidate =
+  | EventCandidate
+  | JoinedCandidate
+  | ThresholdCandidate
+  | NewTermsCandidate
+  | ThreatCandidate;
+
+interface Found {
+  readonly rule: DeferredRule;
+  /** When the run starts that finds it: the creation time of the alert. */
+  readonly tick: EpochNanos;
+  /** The time of the latest event that it is made of. Undefined for an event without one, which counts as happening now. */
+  readonly time: EpochNanos | undefined;
+}
+
+/** A single event. */
+export interface EventCandidate extends Found {
+  readonly kind: "event";
+  readonly event: Arrival;
+}
+
+/** A sequence or a sample. */
+export interface JoinedCandidate extends Found {
+  readonly kind: "joined";
+  /** In the order of the query; null in the place of a missing event. */
+  readonly events: readonly (Arrival | null)[];
+  /** No single window of the rule's schedule holds all of the events. */
+  readonly isBeyondWindow: boolean;
+}
+
+/** A group that is large enough (detection-semantics 3.2). `time` is that of its latest event. */
+export interface ThresholdCandidate extends Found {
+  readonly kind: "threshold";
+  /** The group's values, in the order of the plan's fields; `recorder.keyOf` tells them. */
+  readonly key: KeyId;
+  /** Events of the group in the window. */
+  readonly count: number;
+  /** Different values of the cardinality field, where the plan has one. */
+  readonly distinct?: number;
+  /** The time of the earliest event. */
+  readonly first: EpochNanos;
+  /** The events that were counted, oldest first; no more than are kept as evidence. */
+  readonly events: readonly Arrival[];
+}
+
+/** Values that were not seen before, in the oldest event that has them (3.3). */
+export interface NewTermsCandidate extends Found {
+  readonly kind: "new_terms";
+  readonly event: Arrival;
+  /** The values, in the order of the plan's fields. */
+  readonly key: KeyId;
+}
+
+/** An event that shares values with indicators (3.4). */
+export interface ThreatCandidate extends Found {
+  readonly kind: "threat_match";
+  readonly event: Arrival;
+}
+
+/** A candidate that becomes an alert. */
+export interface Survivor {
+  readonly candidate: Candidate;
+  /** Where the rule suppresses. */
+  readonly suppression?: Suppression;
+}
+
+/** What an alert says of those that it stands for: `kibana.alert.suppression.*` (detection-semantics 5). */
+export interface Suppression {
+  /** In the order of `group_by`. A whole array where the type compares arrays as one. */
+  readonly terms: readonly {
+    readonly field: string;
+    readonly value: Literal | readonly Literal[];
+  }[];
+  readonly start: EpochNanos;
+  readonly end: EpochNanos;
+  /** Those that it stands for, without itself. */
+  readonly docsCount: number;
+  /** The tick of the last run that found one of them. */
+  readonly lastDetected: EpochNanos;
+}
