@@ -18,11 +18,12 @@ const rooms = {
   },
   engine: {
     rules: [],
+    exceptions: ["rules"],
     alerts: ["rules"],
-    "rule-types": ["rules", "alerts"],
+    "rule-types": ["rules", "exceptions", "alerts"],
     ingest: [],
-    detect: ["rules", "rule-types", "alerts", "ingest"],
-    cli: ["rules", "rule-types", "alerts", "ingest", "detect", "app.ts"],
+    detect: ["rules", "rule-types", "exceptions", "alerts", "ingest"],
+    cli: ["rules", "rule-types", "exceptions", "alerts", "ingest", "detect", "app.ts"],
   },
 };
 
