@@ -16,11 +16,22 @@ export interface RuleDocument {
   readonly position?: number;
 }
 
+/** An object that is no rule, before anything in it is checked. */
+export interface ObjectDocument {
+  readonly value: RawObject;
+  /** Where it is in the parsed value. */
+  readonly path: ValuePath;
+  /** The API's spelling, or the short one of our own exceptions files. */
+  readonly form: "api" | "short";
+  /** The `[metadata]` table of an exceptions file of the rule repository. */
+  readonly metadata?: RawObject;
+}
+
 /** Everything that one value of a file holds. */
 export interface ClassifiedValue {
   readonly rules: readonly RuleDocument[];
-  readonly exceptionLists: readonly RawObject[];
-  readonly exceptionItems: readonly RawObject[];
+  readonly exceptionLists: readonly ObjectDocument[];
+  readonly exceptionItems: readonly ObjectDocument[];
   readonly connectors: readonly RawObject[];
   /** The last line of an export, which counts the others. */
   readonly exportDetails?: RawObject;
@@ -30,8 +41,8 @@ export interface ClassifiedValue {
 
 interface Found {
   readonly rules: RuleDocument[];
-  readonly exceptionLists: RawObject[];
-  readonly exceptionItems: RawObject[];
+  readonly exceptionLists: ObjectDocument[];
+  readonly exceptionItems: ObjectDocument[];
   readonly connectors: RawObject[];
   exportDetails?: RawObject;
   readonly unknown: ValuePath[];
@@ -87,18 +98,16 @@ function classifyObject(
       path: [...path, "rule"],
       ...place,
     });
-  } else if (isExceptionsFile(value)) {
-    for (const entry of value.exceptions) {
-      if (!isObject(entry)) continue;
-      if (isObject(entry.container)) found.exceptionLists.push(entry.container);
-      if (Array.isArray(entry.items)) found.exceptionItems.push(...entry.items.filter(isObject));
-    }
+  } else if (isRepositoryExceptions(value)) {
+    classifyRepositoryExceptions(value, path, found);
+  } else if (isShortExceptions(value)) {
+    classifyShortExceptions(value, path, found);
   } else if ("exported_count" in value || "exported_rules_count" in value) {
     found.exportDetails = value;
   } else if ("item_id" in value || ("list_id" in value && "entries" in value)) {
-    found.exceptionItems.push(value);
+    found.exceptionItems.push({ value, path, form: "api" });
   } else if ("list_id" in value) {
-    found.exceptionLists.push(value);
+    found.exceptionLists.push({ value, path, form: "api" });
   } else if (value.type === "action" && isObject(value.attributes)) {
     found.connectors.push(value);
   } else if (looksLikeRule(value)) {
@@ -109,7 +118,7 @@ function classifyObject(
 }
 
 /** The file that the rule repository keeps for exceptions of its own rules. */
-function isExceptionsFile(
+function isRepositoryExceptions(
   value: RawObject,
 ): value is RawObject & { readonly exceptions: readonly unknown[] } {
   const { exceptions } = value;
@@ -117,6 +126,59 @@ function isExceptionsFile(
     Array.isArray(exceptions) &&
     exceptions.some((entry) => isObject(entry) && isObject(entry.container))
   );
+}
+
+function classifyRepositoryExceptions(
+  file: RawObject & { readonly exceptions: readonly unknown[] },
+  path: ValuePath,
+  found: Found,
+): void {
+  const shared = {
+    form: "api",
+    ...(isObject(file.metadata) ? { metadata: file.metadata } : {}),
+  } as const;
+  for (const [index, entry] of file.exceptions.entries()) {
+    const place = [...path, "exceptions", index];
+    if (!isObject(entry)) {
+      found.unknown.push(place);
+      continue;
+    }
+    const { container, items } = entry;
+    if (isObject(container)) {
+      found.exceptionLists.push({ value: container, path: [...place, "container"], ...shared });
+    }
+    if (!Array.isArray(items)) continue;
+    pushObjects(items, [...place, "items"], shared, found.exceptionItems, found);
+  }
+}
+
+/** Our own exceptions file: a list of tables `exception`, perhaps one of `exception_list`. */
+function isShortExceptions({ exception, exception_list: lists }: RawObject): boolean {
+  return [exception, lists].some((list) => Array.isArray(list) && list.some(isObject));
+}
+
+function classifyShortExceptions(file: RawObject, path: ValuePath, found: Found): void {
+  const shared = { form: "short" } as const;
+  const push = (key: string, into: ObjectDocument[]) => {
+    const list = file[key];
+    if (Array.isArray(list)) pushObjects(list, [...path, key], shared, into, found);
+  };
+  push("exception_list", found.exceptionLists);
+  push("exception", found.exceptionItems);
+}
+
+function pushObjects(
+  values: readonly unknown[],
+  path: ValuePath,
+  shared: Pick<ObjectDocument, "form" | "metadata">,
+  into: ObjectDocument[],
+  { unknown }: Found,
+): void {
+  for (const [index, value] of values.entries()) {
+    const place = [...path, index];
+    if (isObject(value)) into.push({ value, path: place, ...shared });
+    else unknown.push(place);
+  }
 }
 
 /** Enough of a rule that leaving it out in silence would be wrong. */

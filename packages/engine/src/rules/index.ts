@@ -1,5 +1,8 @@
 /** Detection rules: their types, and reading them from files. */
+export type { RawObject } from "./classify.ts";
 export { loadRules } from "./load.ts";
+export type { ValuePath } from "./parsed-file.ts";
+export { readSource } from "./read-source.ts";
 export {
   type Rule,
   type RuleOrigin,
@@ -10,4 +13,4 @@ export {
   type Threat,
   type ThreatReference,
 } from "./rule.ts";
-export type { RuleFailure, RuleSet } from "./rule-set.ts";
+export type { FileObject, RuleFailure, RuleSet } from "./rule-set.ts";

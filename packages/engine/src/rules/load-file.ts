@@ -4,6 +4,7 @@ import { buildRule, nameOf } from "./build-rule.ts";
 import {
   type ClassifiedValue,
   classifyValue,
+  type ObjectDocument,
   type RawObject,
   type RuleDocument,
 } from "./classify.ts";
@@ -15,7 +16,7 @@ import { isDeeperThan } from "./nesting.ts";
 import type { ParsedFile, ParsedValue, ValuePath } from "./parsed-file.ts";
 import { readSource } from "./read-source.ts";
 import type { Rule, RuleOrigin } from "./rule.ts";
-import type { RuleFailure } from "./rule-set.ts";
+import type { FileObject, RuleFailure } from "./rule-set.ts";
 import { parseToml } from "./toml.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -33,8 +34,8 @@ export interface FileContents {
   readonly rules: readonly LoadedRule[];
   readonly failures: readonly RuleFailure[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly exceptionLists: readonly RawObject[];
-  readonly exceptionItems: readonly RawObject[];
+  readonly exceptionLists: readonly FileObject[];
+  readonly exceptionItems: readonly FileObject[];
   readonly connectors: readonly RawObject[];
   readonly deprecated: number;
   readonly isIgnored: boolean;
@@ -85,8 +86,8 @@ export async function loadFile(file: RuleFile): Promise<FileContents> {
     rules: built.rules,
     failures: [...failures, ...built.failures],
     diagnostics: [...built.diagnostics, ...counted],
-    exceptionLists: values.flatMap(({ exceptionLists }) => exceptionLists),
-    exceptionItems: values.flatMap(({ exceptionItems }) => exceptionItems),
+    exceptionLists: values.flatMap((value) => placeObjects(value.exceptionLists, value, source)),
+    exceptionItems: values.flatMap((value) => placeObjects(value.exceptionItems, value, source)),
     connectors: values.flatMap(({ connectors }) => connectors),
     deprecated: documents.length - kept.length,
     isIgnored: false,
@@ -130,6 +131,21 @@ function parseFile(source: Source): ParsedFile {
     default:
       return /^\s*[[{]\s*["{\]}]/.test(source.text) ? parseJson(source) : parseToml(source);
   }
+}
+
+function placeObjects(
+  objects: readonly ObjectDocument[],
+  { parsed }: RefusedValue,
+  source: Source,
+): readonly FileObject[] {
+  return objects.map(({ path, ...object }) => ({
+    ...object,
+    source,
+    spanOf: (part) => {
+      const range = parsed.locate([...path, ...part]) ?? parsed.locate(path);
+      return { source, ...headOf(range, source) };
+    },
+  }));
 }
 
 interface RefusedValue extends ClassifiedValue {

@@ -1,5 +1,6 @@
-import type { Diagnostic } from "@harrier/lang/text";
-import type { RawObject } from "./classify.ts";
+import type { Diagnostic, Source, Span } from "@harrier/lang/text";
+import type { ObjectDocument, RawObject } from "./classify.ts";
+import type { ValuePath } from "./parsed-file.ts";
 import type { Rule } from "./rule.ts";
 
 /** Rules as they were read, and everything about their files that was not a rule. */
@@ -10,9 +11,9 @@ export interface RuleSet {
   readonly failures: readonly RuleFailure[];
   /** Findings about what was loaded all the same: warnings. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Exception containers, their items and connectors of exports, as the files have them. */
-  readonly exceptionLists: readonly RawObject[];
-  readonly exceptionItems: readonly RawObject[];
+  /** Exception lists, their items and connectors, as the files have them. */
+  readonly exceptionLists: readonly FileObject[];
+  readonly exceptionItems: readonly FileObject[];
   readonly connectors: readonly RawObject[];
   /** Files read that hold rules or what belongs to them, failed ones included. */
   readonly files: number;
@@ -20,6 +21,13 @@ export interface RuleSet {
   readonly deprecated: number;
   /** Files of folders that hold nothing of ours. */
   readonly ignored: number;
+}
+
+/** An object of a file that is no rule, and where it stands. */
+export interface FileObject extends Pick<ObjectDocument, "value" | "form" | "metadata"> {
+  readonly source: Source;
+  /** The place of a part of it, of all of it for an empty path. Slow: for findings only. */
+  readonly spanOf: (path: ValuePath) => Span;
 }
 
 /** A rule, or a whole file, that could not be read. */

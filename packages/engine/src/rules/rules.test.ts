@@ -301,8 +301,8 @@ describe("rules in other formats", () => {
     const set = await loadText("export.ndjson", text);
     expect(set.failures).toEqual([]);
     expect(set.diagnostics).toEqual([]);
-    expect(set.exceptionLists).toEqual([list]);
-    expect(set.exceptionItems).toEqual([item]);
+    expect(set.exceptionLists.map(({ value }) => value)).toEqual([list]);
+    expect(set.exceptionItems.map(({ value }) => value)).toEqual([item]);
     expect(set.connectors).toEqual([connector]);
     expect(set.rules).toHaveLength(1);
     expect(set.rules[0]).toMatchObject({
@@ -382,8 +382,8 @@ type = "detection"
 item_id = "i"
 `,
     );
-    expect(set.exceptionLists).toEqual([{ list_id: "l", type: "detection" }]);
-    expect(set.exceptionItems).toEqual([{ item_id: "i" }]);
+    expect(set.exceptionLists).toMatchObject([{ value: { list_id: "l", type: "detection" } }]);
+    expect(set.exceptionItems).toMatchObject([{ value: { item_id: "i" } }]);
     expect(set.failures).toEqual([]);
   });
 
