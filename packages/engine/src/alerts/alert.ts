@@ -31,9 +31,28 @@ export interface AlertBody {
   readonly "kibana.alert.group.id"?: string;
   /** Sequence blocks: their place, from 0. */
   readonly "kibana.alert.group.index"?: number;
+  /** New terms: the values that were not seen before, in the order of the rule's fields. */
+  readonly "kibana.alert.new_terms"?: readonly (string | number | boolean | null)[];
+  /** Threshold: what the rule counted. */
+  readonly "kibana.alert.threshold_result"?: ThresholdResult;
+  /** Threshold: the events that were counted, or as many as are kept. */
+  readonly "harrier.alert.events"?: readonly { readonly id: string; readonly index: string }[];
+  /** How many others the alert stands for; absent where the rule does not suppress. */
+  readonly "kibana.alert.suppression.docs_count"?: number;
   /** False where the rule's index patterns do not name the index of the event, or of some event of the sequence. */
   readonly "harrier.alert.index_listed"?: false;
   readonly [field: string]: unknown;
+}
+
+export interface ThresholdResult {
+  readonly terms: readonly {
+    readonly field: string;
+    readonly value: string | number | boolean | null;
+  }[];
+  readonly count: number;
+  readonly cardinality?: readonly { readonly field: string; readonly value: number }[];
+  /** ISO time of the earliest event. */
+  readonly from: string;
 }
 
 export interface Ancestor {

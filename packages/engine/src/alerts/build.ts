@@ -1,14 +1,35 @@
 import type { EventDocument } from "@harrier/lang/match";
-import { type EpochNanos, formatInstant } from "@harrier/lang/values";
+import { type EpochNanos, type FieldPath, formatInstant, type Literal } from "@harrier/lang/values";
+import type { Rule } from "../rules/index.ts";
 import type { AlertBody, AlertDocument, Ancestor } from "./alert.ts";
 import { ancestorsOf, depthBelow, descendsFrom } from "./ancestry.ts";
 import { cleanSource } from "./clean.ts";
-import { eventAlertId, runId, space } from "./ids.ts";
+import { enrich, type IndicatorMatch } from "./enrichments.ts";
+import { eventAlertId, groupedAlertId, newTermsAlertId, runId, space } from "./ids.ts";
+import { jsonValue } from "./json-value.ts";
 import { timeOf } from "./lookup.ts";
 import { copyOriginal, withoutReplaced } from "./original.ts";
 import { applyOverrides, type Overridden } from "./overrides.ts";
 import { reasonText } from "./reason.ts";
 import type { AlertContext, AlertSource } from "./source.ts";
+import {
+  type AlertSuppression,
+  groupsInStore,
+  hashedTerms,
+  suppressionFields,
+} from "./suppression.ts";
+
+/** What an alert on one event has by its rule's type, and from suppression. */
+export interface AlertExtras {
+  /** The values that were not seen before, in the order of the rule's fields. */
+  readonly newTerms?: readonly Literal[];
+  /** The indicators that the event meets, and where in an indicator its own object is. */
+  readonly threat?: {
+    readonly matches: readonly IndicatorMatch[];
+    readonly indicatorPath: FieldPath;
+  };
+  readonly suppression?: AlertSuppression;
+}
 
 /**
  * The alert of a rule on one event, made at `created`. Undefined when the event descends from an
@@ -16,19 +37,35 @@ import type { AlertContext, AlertSource } from "./source.ts";
  */
 export function buildAlert(
   context: AlertContext,
-  source: AlertSource,
+  event: AlertSource,
   created: EpochNanos,
+  extras: AlertExtras = {},
 ): AlertDocument | undefined {
   const { rule } = context;
-  const ancestors = ancestorsOf(source);
+  const { newTerms, threat, suppression } = extras;
+  const ancestors = ancestorsOf(event);
   if (descendsFrom(ancestors, rule)) return undefined;
+  const source =
+    threat === undefined
+      ? event
+      : { ...event, document: enrich(event.document, threat.matches, threat.indicatorPath) };
   const kept = keepOfSource(source, context);
   const overridden = applyOverrides(rule, source.document);
   return {
     ...buildBody(context, source, kept, ancestors, created, overridden),
-    "kibana.alert.uuid": eventAlertId(source.id, source.index, rule),
     ...(rule.isBuildingBlock ? { "kibana.alert.building_block_type": "default" as const } : {}),
+    ...(newTerms === undefined ? {} : { "kibana.alert.new_terms": newTerms.map(jsonValue) }),
+    ...(suppression === undefined ? {} : suppressionFields(suppression, rule)),
+    "kibana.alert.uuid": alertId(event, rule, extras),
   };
+}
+
+function alertId({ id, index }: AlertSource, rule: Rule, extras: AlertExtras): string {
+  const { newTerms, suppression } = extras;
+  if (newTerms !== undefined) return newTermsAlertId(id, index, rule, newTerms);
+  if (suppression === undefined || !groupsInStore(rule)) return eventAlertId(id, index, rule);
+  const { terms, start, createdEnd } = suppression;
+  return groupedAlertId(id, index, rule, hashedTerms(terms), start, createdEnd);
 }
 
 /** What an alert keeps of its event: the event cleaned, and copies of what the alert's own fields replace. */

@@ -7,8 +7,11 @@
  * rule's, so the same event and rule always make the same alert.
  */
 export type { AlertDocument, Ancestor } from "./alert.ts";
-export { buildAlert } from "./build.ts";
+export { type AlertExtras, buildAlert } from "./build.ts";
+export type { IndicatorMatch } from "./enrichments.ts";
 export { firstValue, timeOf } from "./lookup.ts";
 export { buildRuleFields, type RuleTypeNames } from "./rule-fields.ts";
-export { buildSequenceAlerts, type SequenceAlerts } from "./sequence.ts";
+export { buildSequenceAlerts, commonOf, type SequenceAlerts } from "./sequence.ts";
 export type { AlertContext, AlertSource } from "./source.ts";
+export { type AlertSuppression, groupsInStore, type SuppressionTerm } from "./suppression.ts";
+export { buildThresholdAlert, type ThresholdGroup } from "./threshold.ts";

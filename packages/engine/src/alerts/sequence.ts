@@ -1,3 +1,4 @@
+import type { EventDocument } from "@harrier/lang/match";
 import { type EpochNanos, formatInstant } from "@harrier/lang/values";
 import type { AlertDocument, Ancestor } from "./alert.ts";
 import { ancestorsOf, descendsFrom } from "./ancestry.ts";
@@ -7,6 +8,7 @@ import { intersectDocuments } from "./intersect.ts";
 import { timeOf } from "./lookup.ts";
 import { reasonText } from "./reason.ts";
 import type { AlertContext, AlertSource } from "./source.ts";
+import { type AlertSuppression, suppressionFields } from "./suppression.ts";
 
 /** The alerts of one sequence or sample. */
 export interface SequenceAlerts {
@@ -26,6 +28,7 @@ export function buildSequenceAlerts(
   context: AlertContext,
   events: readonly (AlertSource | null)[],
   created: EpochNanos,
+  suppression?: AlertSuppression,
 ): SequenceAlerts | undefined {
   const { rule } = context;
   const sources = events.filter((event) => event !== null);
@@ -63,6 +66,7 @@ export function buildSequenceAlerts(
       ? {}
       : { "harrier.alert.index_listed": false }),
     ...(rule.isBuildingBlock ? { "kibana.alert.building_block_type": "default" as const } : {}),
+    ...(suppression === undefined ? {} : suppressionFields(suppression, rule)),
     "kibana.alert.uuid": shellId,
     "kibana.alert.group.id": shellId,
   };
@@ -76,6 +80,15 @@ export function buildSequenceAlerts(
     }),
   );
   return { shell, blocks };
+}
+
+/** What the events of a sequence have in common: what its shell keeps of them. */
+export function commonOf(
+  context: AlertContext,
+  events: readonly (AlertSource | null)[],
+): EventDocument {
+  const sources = events.filter((event) => event !== null);
+  return intersectDocuments(sources.map((source) => keepOfSource(source, context)));
 }
 
 function latest(times: readonly (EpochNanos | undefined)[]): EpochNanos | undefined {

@@ -1,4 +1,5 @@
-import type { EpochNanos, Literal } from "@harrier/lang/values";
+import type { EpochNanos } from "@harrier/lang/values";
+import type { AlertSuppression } from "../alerts/index.ts";
 import type { Arrival, KeyId } from "./columns.ts";
 import type { DeferredRule } from "./watch-list.ts";
 
@@ -18,8 +19,10 @@ interface Found {
   readonly rule: DeferredRule;
   /** When the run starts that finds it: the creation time of the alert. */
   readonly tick: EpochNanos;
-  /** The time of the latest event that it is made of. Undefined for an event without one, which counts as happening now. */
+  /** The time of the latest event that it is made of, as the rule's runs see it. Undefined for an event without one, which counts as happening now. */
   readonly time: EpochNanos | undefined;
+  /** The time of the earliest event. */
+  readonly first: EpochNanos | undefined;
 }
 
 /** A single event. */
@@ -37,7 +40,7 @@ export interface JoinedCandidate extends Found {
   readonly isBeyondWindow: boolean;
 }
 
-/** A group that is large enough (detection-semantics 3.2). `time` is that of its latest event. */
+/** A group that is large enough (detection-semantics 3.2). */
 export interface ThresholdCandidate extends Found {
   readonly kind: "threshold";
   /** The group's values, in the order of the plan's fields; `recorder.keyOf` tells them. */
@@ -46,8 +49,6 @@ export interface ThresholdCandidate extends Found {
   readonly count: number;
   /** Different values of the cardinality field, where the plan has one. */
   readonly distinct?: number;
-  /** The time of the earliest event. */
-  readonly first: EpochNanos;
   /** The events that were counted, oldest first; no more than are kept as evidence. */
   readonly events: readonly Arrival[];
 }
@@ -70,20 +71,5 @@ export interface ThreatCandidate extends Found {
 export interface Survivor {
   readonly candidate: Candidate;
   /** Where the rule suppresses. */
-  readonly suppression?: Suppression;
-}
-
-/** What an alert says of those that it stands for: `kibana.alert.suppression.*` (detection-semantics 5). */
-export interface Suppression {
-  /** In the order of `group_by`. A whole array where the type compares arrays as one. */
-  readonly terms: readonly {
-    readonly field: string;
-    readonly value: Literal | readonly Literal[];
-  }[];
-  readonly start: EpochNanos;
-  readonly end: EpochNanos;
-  /** Those that it stands for, without itself. */
-  readonly docsCount: number;
-  /** The tick of the last run that found one of them. */
-  readonly lastDetected: EpochNanos;
+  readonly suppression?: AlertSuppression;
 }
