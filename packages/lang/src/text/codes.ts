@@ -65,6 +65,26 @@ export const diagnosticCodes = {
     "A rule nests lists and objects deeper than any rule needs; nothing of it was read.",
   "rule/incomplete-export":
     "The last line of an export counts more or fewer rules than the file holds: it was cut short or edited.",
+  "exception/missing-field":
+    "An exception item, one of its entries or a list lacks a part that it cannot do without: a field, a type, an operator, a value, the id of its list or of its rules. The item is not applied; the others are.",
+  "exception/bad-value":
+    "A part of an exception item has the wrong type or no meaning: an unknown type of entry, an empty value, a time that is none, a text where the field holds numbers or addresses. The item is not applied; the others are.",
+  "exception/duplicate-id":
+    "Two different exception items have the same `item_id`. The first, by the order of the files, is applied.",
+  "exception/unknown-field":
+    "No schema names the field of an entry. Its values then speak for themselves; where no event has it, the entry is false, and true if it is `excluded`.",
+  "exception/unusable-field":
+    "The field of an entry is there, but no entry of this type can use it: an object, a range, a geographic type. The item is not applied.",
+  "exception/lost-backslash":
+    "In a `wildcard` entry a backslash escapes the character behind it: `\\*` is a star itself, `\\U` is `U`. In what looks like a path this is seldom meant: write every backslash twice.",
+  "exception/literal-wildcard":
+    "A `*` where it is taken literally: in a `match` or `match_any` entry, or in a value list. Only `wildcard` entries have patterns.",
+  "exception/missing-list":
+    "A rule names an exception list that no file holds. The rule runs without it.",
+  "exception/missing-value-list":
+    "An entry names a value list that was not given. The item cannot be applied, so that what it should keep away raises alerts.",
+  "exception/bad-list-value":
+    "A value list holds values that the field of an entry cannot take, such as a name in a list of addresses. They match nothing; the others do.",
   "detect/rule-crashed":
     "The engine broke while it ran the rule. This is a fault of the program, not of the rule: please report it. The other rules ran.",
 } as const;
