@@ -60,6 +60,8 @@ export interface HuntRequest extends RuleRequest, EventRequest {
   readonly indices: "any" | "strict";
   /** Alerts given out at most; a sequence is one, with its blocks. */
   readonly limit?: number;
+  /** Each run of a rule makes no more alerts than its `max_signals`. Default: a hunt gives all. */
+  readonly keepsMaxSignals?: boolean;
   /** Called once, before any event is read. What it throws ends the hunt. */
   readonly onRules?: (rules: CompiledRules) => void;
   /** Called one after another; the next waits for the last. A sequence's shell comes before its blocks. */

@@ -68,6 +68,7 @@ export class TimeColumn {
 /** Join keys by number: an equal key has the same number, whichever rule or step it comes from. */
 export class KeyTable {
   readonly #ids = new Map<string, KeyId>();
+  readonly #texts: string[] = [];
   /** What the table takes up, roughly. */
   bytes = 0;
 
@@ -81,17 +82,49 @@ export class KeyTable {
     if (known !== undefined) return known;
     const id = this.#ids.size;
     this.#ids.set(text, id);
+    this.#texts.push(text);
     this.bytes += 2 * text.length + bytesPerKey;
     return id;
   }
+
+  /** The values of a key. Whole numbers that no `number` can hold come as `bigint`. */
+  at(id: KeyId): JoinKey {
+    const text = this.#texts[id];
+    if (text === undefined) throw new RangeError(`there is no key ${id}`);
+    return readKeyText(text);
+  }
 }
 
-/** A map's entry and a string's header. */
-const bytesPerKey = 64;
+/** A map's entry, a string's header and a place in a list. */
+const bytesPerKey = 72;
 
 /** The same text exactly for equal keys: numbers by value, and never equal to a string (eql-semantics 11.2). */
 function keyText(key: JoinKey): string {
   return key.map(valueText).join("");
+}
+
+function readKeyText(text: string): JoinKey {
+  const key: Literal[] = [];
+  for (let at = 0; at < text.length; ) {
+    const kind = text.charAt(at);
+    const mark = kind === "s" ? text.indexOf(":", at) : kind === "d" ? text.indexOf(";", at) : at;
+    const inside = text.slice(at + 1, mark);
+    if (kind === "s") {
+      const length = Number(inside);
+      key.push(text.slice(mark + 1, mark + 1 + length));
+      at = mark + 1 + length;
+      continue;
+    }
+    if (kind === "d") key.push(readNumber(inside));
+    else key.push(kind === "n" ? null : kind === "t");
+    at = mark + 1;
+  }
+  return key;
+}
+
+function readNumber(text: string): number | bigint {
+  const number = Number(text);
+  return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(text) : number;
 }
 
 function valueText(value: Literal): string {

@@ -9,7 +9,7 @@ import {
 } from "@harrier/lang/match";
 import type { IngestedEvent } from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
-import { timestampField } from "./recorder.ts";
+import { orderField } from "./clock.ts";
 import { stepsOf } from "./watch-list.ts";
 
 /** Why a rule matches the given events, or does not. */
@@ -76,7 +76,7 @@ export function explainRule(
   const { tiebreakerField } = rule;
   const hits = runPlan(plan, documents, {
     ...options,
-    timestampField: timestampField(rule),
+    timestampField: orderField(rule),
     ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
   });
   return {

@@ -122,7 +122,7 @@ describe("single events", () => {
   test("are made at the next tick of the rule's interval", async () => {
     const rules = [
       rule("any where true", { ruleId: "5m" }),
-      rule("any where true", { ruleId: "1h", intervalMs: 3_600_000 }),
+      rule("any where true", { ruleId: "1h", intervalMs: 3_600_000, from: "now-61m" }),
     ];
     const onTick = { "@timestamp": "2026-05-01T10:05:00Z" };
     const { alerts } = await run(rules, [a(1), onTick]);

@@ -9,12 +9,12 @@ import { EventCounter, type TimeRange } from "./event-counter.ts";
 import type { InputLog } from "./input-log.ts";
 import { KeyCoverage } from "./key-coverage.ts";
 import { Ledger } from "./ledger.ts";
+import { LeftOutCounter } from "./left-out.ts";
 import { type EventMatching, matchEvent } from "./match-event.ts";
 import { judgeRules } from "./outcomes.ts";
 import { type DeferredResult, raiseDeferred } from "./raise-deferred.ts";
 import { Recorder } from "./recorder.ts";
 import { prepareRules } from "./running-rule.ts";
-import { tickAfter } from "./schedule.ts";
 import type { Spool } from "./spool.ts";
 import type { HuntSummary } from "./summary.ts";
 import { type DeferredRule, makeWatchList } from "./watch-list.ts";
@@ -49,6 +49,8 @@ export interface HuntOptions extends TimeRange {
   readonly indices: "any" | "strict";
   /** Alerts given out at most; a sequence is one. Default: all. */
   readonly limit?: number;
+  /** Each run of a rule makes no more alerts than its `max_signals`. Default: a hunt gives all. */
+  readonly keepsMaxSignals?: boolean;
   /** Stands for the time of events that have none. */
   readonly now: EpochNanos;
   readonly signal: AbortSignal;
@@ -68,21 +70,23 @@ const defaultMaxRecordBytes = 512 * 1024 * 1024;
 const defaultMaxSequences = 1_000_000;
 
 /**
- * Runs rules over events: event queries alert as their events come, in the order of the input and
- * then of the rules; sequences, samples and queries with pipes alert after the last event, in the
- * order of time. The same input and rules give the same alerts in the same order. Throws only where
- * the world fails: the spool, or `onAlert`.
+ * Runs rules over events, by their schedules over event time: event queries alert as their events
+ * come, in the order of the input and then of the rules; what joins, counts, compares, is piped or
+ * capped alerts after the last event, in the order of time. The same input and rules give the same
+ * alerts in the same order. Throws only where the world fails: the spool, or `onAlert`.
  */
 export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   const { rules, log, meter } = options;
   const startedMs = meter.nowMs();
-  const running = prepareRules(rules, options.schema);
+  const isCapped = options.keepsMaxSignals ?? false;
+  const running = prepareRules(rules, { schema: options.schema, isCapped });
   const watchList = makeWatchList(running);
   const { deferred } = watchList;
   const coverage = new KeyCoverage();
   const conditions = new ConditionSet(watchList.conditions, { folding: options.folding });
   const counter = new EventCounter(options);
   const ledger = new Ledger(options.onAlert, options.limit);
+  const leftOut = new LeftOutCounter();
   const crashes = new Crashes();
   const isStrict = options.indices === "strict";
   const spool = deferred.length === 0 ? undefined : await options.openSpool();
@@ -93,7 +97,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
     const recorder = spool && new Recorder(watchList, spool, coverage, maxBytes);
     const { now } = options;
     reading = await readAll(
-      { watchList, conditions, counter, ledger, crashes, recorder, isStrict, now },
+      { watchList, conditions, counter, ledger, leftOut, crashes, recorder, isStrict, now },
       spool,
       options,
     );
@@ -103,11 +107,12 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
         rules: isCut ? deferred.filter(isSafeWhenCut) : deferred,
         recorder,
         ledger,
+        leftOut,
         crashes,
         isStrict,
+        isCapped,
         now,
-        endFor: ({ running: { rule } }) =>
-          isCut ? undefined : endOf(counter, rule.intervalMs, options),
+        endFor: (rule) => (isCut ? undefined : endOf(counter, rule, options)),
         maxHits: options.maxSequences ?? defaultMaxSequences,
         isStopped: () => !isCut && options.signal.aborted,
       });
@@ -115,11 +120,12 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   } finally {
     await spool?.close();
   }
-  const evidence = { running, watchList, conditions, coverage, ledger, crashes };
+  const evidence = { running, watchList, conditions, coverage, ledger, leftOut, crashes };
   return {
     ...log.summarise(options.inputs.map(({ name }) => name)),
     ...counter.summarise(),
     ...ledger.summarise(),
+    leftOut: leftOut.total(),
     rules: judgeRules(rules, { ...evidence, indices: isStrict ? counter.indices : undefined }),
     sequencesTruncated: sequences.isTruncated,
     sequencesUndecided: sequences.undecided,
@@ -168,19 +174,20 @@ async function readAll(
 }
 
 /**
- * The end of the last window: the tick after the last event. What is missing from a sequence by then
- * is missing; what could still come is not decided (product: never early).
+ * The end of the window of the last run, the first that reaches the last event. What is missing from
+ * a sequence by then is missing; what could still come is not decided (product: never early).
  */
 function endOf(
   { last }: EventCounter,
-  intervalMs: number,
+  { running: { schedule } }: DeferredRule,
   { to }: TimeRange,
 ): EpochNanos | undefined {
-  return to ?? (last === undefined ? undefined : tickAfter(last, intervalMs));
+  return to ?? (last === undefined ? undefined : schedule.firstReaching(last)?.to);
 }
 
-/** Of events that were not read, one could undo a match: `until`, or a missing event. */
+/** Of events that were not read, one could undo a match: `until`, a missing event, or an older event with the same values. */
 function isSafeWhenCut({ running: { plan } }: DeferredRule): boolean {
+  if (plan.kind === "new_terms") return false;
   return (
     plan.kind !== "sequence" ||
     (plan.until === undefined && plan.steps.every(({ missing }) => !missing))

@@ -17,5 +17,6 @@ export {
 } from "./explain.ts";
 export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts";
 export { InputLog } from "./input-log.ts";
+export { type LeftOut, nothingLeftOut } from "./left-out.ts";
 export { openFileSpool, type Spool } from "./spool.ts";
 export type { CannotFireReason, HuntSummary, RuleOutcome } from "./summary.ts";

@@ -1,29 +1,16 @@
-import type { Pipe, SequencePlan } from "@harrier/lang/ir";
-import {
-  compareOrdered,
-  matchSample,
-  type OrderedEvent,
-  SequenceMatcher,
-} from "@harrier/lang/match";
+import type { Pipe, Plan, SequencePlan } from "@harrier/lang/ir";
+import { matchSample, type OrderedEvent, SequenceMatcher } from "@harrier/lang/match";
 import type { EpochNanos } from "@harrier/lang/values";
-import { eventIdentity } from "../ingest/index.ts";
-import type { Arrival, TimeColumn } from "./columns.ts";
+import { orderClock } from "./clock.ts";
+import type { Arrival } from "./columns.ts";
+import type { OrderedEvents } from "./order.ts";
 import type { Recorder } from "./recorder.ts";
-import { selectRows, type WantedRows } from "./wanted-rows.ts";
 import type { DeferredRule } from "./watch-list.ts";
 
-/** Recorded events that make one match of a rule. */
-export interface JoinedHit {
-  readonly rule: DeferredRule;
-  /** In the order of the query; null in the place of a missing event. */
-  readonly events: readonly (Arrival | null)[];
-  /** The time of the latest event; undefined where none has one, which no sequence is made of. */
-  readonly last: EpochNanos | undefined;
-}
+/** Recorded events that make one match, in the order of the query; null in the place of a missing event. */
+export type JoinedEvents = readonly (Arrival | null)[];
 
 export interface JoinOptions {
-  /** A rule sees only events of an index that it lists. */
-  readonly isStrict: boolean;
   /** Until when the events are complete. Absent: reading was cut off, and nothing can be said to be missing at the end. */
   readonly end?: EpochNanos;
   /** Matches to find at most. */
@@ -31,123 +18,32 @@ export interface JoinOptions {
 }
 
 export interface JoinResult {
-  readonly hits: readonly JoinedHit[];
+  readonly hits: readonly JoinedEvents[];
   /** Matches may be missing: some bound was reached. */
   readonly isTruncated: boolean;
   /** Sequences that end with a missing event which could still come after the end. Not among the hits. */
   readonly undecided: number;
 }
 
-type Found = Omit<JoinResult, "hits"> & { readonly hits: readonly JoinedHit["events"][] };
-
-/** The recorded events of a rule that can matter, in the order in which it sees them. */
-export interface OrderedEvents {
-  readonly rows: WantedRows;
-  readonly arrivals: readonly Arrival[];
-}
-
-/** Puts the recorded events of a rule in order. */
-export async function orderEvents(
-  rule: DeferredRule,
-  recorder: Recorder,
-  options: JoinOptions,
-): Promise<OrderedEvents> {
-  const rows = selectRows(rule, recorder);
-  const ordered = putInOrder(rule, rows, recorder, options);
-  return { rows, arrivals: await dropRepeats(ordered, rule, recorder) };
-}
-
-/** Finds the matches of a rule among its events. */
+/** Finds the matches of an EQL query among the events of its rule. */
 export function joinEvents(
   rule: DeferredRule,
+  plan: Plan,
   events: OrderedEvents,
   recorder: Recorder,
   options: JoinOptions,
 ): JoinResult {
-  const { hits, ...rest } = match(rule, events, recorder, options);
-  const times = recorder.timesOf(rule.running.rule);
-  return {
-    ...rest,
-    hits: applyPipes(hits, pipesOf(rule)).map((events) => ({
-      rule,
-      events,
-      last: latest(events, times),
-    })),
-  };
-}
-
-/** By time, then tiebreaker, then order of reading. Sequences leave out what has no time. */
-function putInOrder(
-  { running: { rule, plan, lists } }: DeferredRule,
-  { arrivals }: WantedRows,
-  recorder: Recorder,
-  { isStrict }: JoinOptions,
-): Uint32Array {
-  const times = recorder.timesOf(rule);
-  const isVisible = isStrict ? recorder.testIndices(lists) : () => true;
-  const seen = arrivals.filter(
-    (arrival) => (plan.kind !== "sequence" || times.has(arrival)) && isVisible(arrival),
-  );
-  const compare = (left: Arrival, right: Arrival) =>
-    times.compare(left, right) || compareTiebreakers(left, right) || left - right;
-  const compareTiebreakers = (left: Arrival, right: Arrival) =>
-    compareOrdered(
-      { time: 0n, tiebreaker: recorder.tiebreakerOf(rule, left) },
-      { time: 0n, tiebreaker: recorder.tiebreakerOf(rule, right) },
-    );
-  const isOrdered = seen.every((arrival, place) => {
-    const before = seen[place - 1];
-    return before === undefined || compare(before, arrival) <= 0;
-  });
-  return isOrdered ? seen : seen.sort(compare);
-}
-
-/**
- * An event that was read twice, from overlapping exports say, is one event: else it would follow
- * itself. Repeats have the same time and fingerprint; only then is the identity worth reading.
- */
-async function dropRepeats(
-  ordered: Uint32Array,
-  { running: { rule } }: DeferredRule,
-  recorder: Recorder,
-): Promise<readonly Arrival[]> {
-  const times = recorder.timesOf(rule);
-  const kept: Arrival[] = [];
-  /** By fingerprint. */
-  const atThisTime = new Map<number, Arrival[]>();
-  for (const arrival of ordered) {
-    const before = kept.at(-1);
-    if (before === undefined || times.compare(before, arrival) !== 0) atThisTime.clear();
-    const fingerprint = recorder.fingerprintOf(arrival);
-    const alike = atThisTime.get(fingerprint);
-    if (alike === undefined) atThisTime.set(fingerprint, [arrival]);
-    else if (await hasSame(alike, arrival, recorder)) continue;
-    else alike.push(arrival);
-    kept.push(arrival);
-  }
-  return kept;
-}
-
-async function hasSame(
-  alike: readonly Arrival[],
-  arrival: Arrival,
-  recorder: Recorder,
-): Promise<boolean> {
-  const { id, index } = eventIdentity(await recorder.read(arrival));
-  for (const other of alike) {
-    const known = eventIdentity(await recorder.read(other));
-    if (known.id === id && known.index === index) return true;
-  }
-  return false;
+  const { hits, ...rest } = match(rule, plan, events, recorder, options);
+  return { hits: applyPipes(hits, plan.pipes), ...rest };
 }
 
 function match(
   rule: DeferredRule,
+  plan: Plan,
   events: OrderedEvents,
   recorder: Recorder,
   options: JoinOptions,
-): Found {
-  const { plan } = rule.running;
+): JoinResult {
   switch (plan.kind) {
     case "event":
       return { hits: events.arrivals.map((each) => [each]), isTruncated: false, undecided: 0 };
@@ -163,23 +59,19 @@ function match(
       };
     }
     default:
-      throw new Error(`rules of type ${plan.kind} do not run yet`);
+      return plan satisfies never;
   }
-}
-
-function pipesOf({ running: { plan } }: DeferredRule): readonly Pipe[] {
-  return "pipes" in plan ? plan.pipes : [];
 }
 
 function matchSequence(
   plan: SequencePlan,
   events: Iterable<OrderedEvent<Arrival>>,
   { end, maxHits }: JoinOptions,
-): Found {
+): JoinResult {
   const matcher = new SequenceMatcher<Arrival>(plan, { undecidedAtEnd: "drop" });
   // The same again, to count what the first one drops.
   const lenient = plan.steps.at(-1)?.missing ? new SequenceMatcher<Arrival>(plan) : undefined;
-  const hits: JoinedHit["events"][] = [];
+  const hits: JoinedEvents[] = [];
   const push = (event: OrderedEvent<Arrival>) => {
     for (const hit of matcher.push(event)) hits.push(hit.events);
     lenient?.push(event);
@@ -201,15 +93,16 @@ function clockAt(time: EpochNanos): OrderedEvent<Arrival> {
   return { event: -1, time, tiebreaker: null, steps: [] };
 }
 
+/** A key stands for itself by its number: nothing but being equal is asked of keys when events are joined. */
 function* findSteps(
   { running: { rule }, taps }: DeferredRule,
   { rows, arrivals }: OrderedEvents,
   recorder: Recorder,
 ): Generator<OrderedEvent<Arrival>> {
-  const times = recorder.timesOf(rule);
+  const times = recorder.timesBy(orderClock(rule));
   for (const event of arrivals) {
     const steps = taps.flatMap((_, step) => {
-      const keys = rows.keysOf(step, event);
+      const keys = rows.keysOf(step, event).map((key) => [key]);
       return keys.length === 0 ? [] : [{ step, keys }];
     });
     const time = times.at(event) ?? 0n;
@@ -223,13 +116,4 @@ function applyPipes<T>(hits: readonly T[], pipes: readonly Pipe[]): readonly T[]
       kind === "head" ? list.slice(0, count) : list.slice(Math.max(0, list.length - count)),
     hits,
   );
-}
-
-function latest(events: JoinedHit["events"], times: TimeColumn): EpochNanos | undefined {
-  let last: Arrival | undefined;
-  for (const event of events) {
-    if (event === null) continue;
-    if (last === undefined || times.compare(last, event) < 0) last = event;
-  }
-  return last === undefined ? undefined : times.at(last);
 }

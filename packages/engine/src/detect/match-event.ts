@@ -2,13 +2,15 @@ import type { ConditionSet } from "@harrier/lang/match";
 import type { EpochNanos } from "@harrier/lang/values";
 import { type AlertSource, buildAlert, timeOf } from "../alerts/index.ts";
 import { eventIdentity, type IngestedEvent } from "../ingest/index.ts";
+import { readClock } from "./clock.ts";
 import type { Crashes } from "./crashes.ts";
 import type { EventCounter } from "./event-counter.ts";
 import type { Ledger } from "./ledger.ts";
+import type { LeftOutCounter } from "./left-out.ts";
 import type { Recorder } from "./recorder.ts";
-import type { RunningRule } from "./running-rule.ts";
-import { tickAfter } from "./schedule.ts";
-import type { WatchList } from "./watch-list.ts";
+import { findTick, type RunningRule } from "./running-rule.ts";
+import type { Tap, Watcher, WatchList } from "./watch-list.ts";
+import { creationAt } from "./windows.ts";
 
 /** What a hunt does with each event. */
 export interface EventMatching {
@@ -16,6 +18,7 @@ export interface EventMatching {
   readonly conditions: ConditionSet;
   readonly counter: EventCounter;
   readonly ledger: Ledger;
+  readonly leftOut: LeftOutCounter;
   readonly crashes: Crashes;
   /** Undefined where no rule has to wait for the end. */
   readonly recorder: Recorder | undefined;
@@ -28,32 +31,60 @@ export interface EventMatching {
 /** Looks for every rule in one event: alerts at once, or records what a later decision needs. */
 export async function matchEvent(event: IngestedEvent, matching: EventMatching): Promise<void> {
   const { watchList, conditions, counter, recorder } = matching;
-  const time = timeOf(event.document);
-  if (!counter.admit(event, time)) return;
+  if (!counter.admit(event, timeOf(event.document))) return;
   const met = conditions.match(event.document);
   if (met.length === 0) return;
-  const rules = met.flatMap((condition) => watchList.immediate[condition] ?? []);
-  if (rules.length > 0) await raiseAlerts(event, time, rules, matching);
+  const watchers = met.flatMap((condition) => watchList.immediate[condition] ?? []);
+  if (watchers.length > 0) await raiseAlerts(event, met, watchers, matching);
   const taps = met.flatMap((condition) => watchList.taps[condition] ?? []);
-  if (taps.length > 0) recorder?.record(event, taps);
+  if (taps.length > 0) recorder?.record(event, withoutExcepted(event, met, taps, matching));
 }
 
 async function raiseAlerts(
   event: IngestedEvent,
-  time: EpochNanos | undefined,
-  rules: readonly RunningRule[],
-  { ledger, crashes, isStrict, now }: EventMatching,
+  met: readonly number[],
+  watchers: readonly Watcher[],
+  { ledger, leftOut, crashes, isStrict, now }: EventMatching,
 ): Promise<void> {
   const { document } = event;
   const identity = eventIdentity(event);
   // Rules share conditions, so the order of the conditions met is not that of the rules.
-  for (const running of [...rules].sort((left, right) => left.place - right.place)) {
+  const inOrder = [...watchers].sort((left, right) => left.running.place - right.running.place);
+  for (const { running, exception } of inOrder) {
     const isIndexListed = running.lists(event.index);
     if (isStrict && !isIndexListed) continue;
+    const tick = findTick(running, readClock(running.clock, document), now);
+    if (tick === undefined) {
+      leftOut.add(running, "outsideWindows");
+      continue;
+    }
+    if (exception !== undefined && met.includes(exception)) {
+      leftOut.add(running, "excepted");
+      continue;
+    }
     const source: AlertSource = { document, ...identity, isIndexListed };
-    const created = tickAfter(time ?? now, running.rule.intervalMs);
-    const alert = crashes.guard(running, () => buildAlert(running.context, source, created));
+    const alert = crashes.guard(running, () =>
+      buildAlert(running.context, source, creationAt(tick)),
+    );
     if (alert !== undefined) await ledger.add(running, alert);
     else if (crashes.of(running) === undefined) ledger.ignoreOwnAlert();
   }
+}
+
+/** The taps whose exception does not hold for the event. Counts the rules that lose it. */
+function withoutExcepted(
+  event: IngestedEvent,
+  met: readonly number[],
+  taps: readonly Tap[],
+  { leftOut, isStrict }: EventMatching,
+): readonly Tap[] {
+  const isExcepted = ({ exception }: Tap) => exception !== undefined && met.includes(exception);
+  const excepted = taps.filter(isExcepted);
+  if (excepted.length === 0) return taps;
+  // A rule that meets the event in several steps loses one event.
+  const losers = new Set<RunningRule>(excepted.flatMap(({ rules }) => [...rules]));
+  for (const running of losers) {
+    if (!isStrict || running.lists(event.index)) leftOut.add(running, "excepted");
+  }
+  return taps.filter((tap) => !isExcepted(tap));
 }

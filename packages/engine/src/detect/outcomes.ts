@@ -4,6 +4,7 @@ import type { CompiledRule } from "../rule-types/index.ts";
 import type { Crashes } from "./crashes.ts";
 import type { KeyCoverage } from "./key-coverage.ts";
 import type { Ledger } from "./ledger.ts";
+import type { LeftOutCounter } from "./left-out.ts";
 import type { RunningRule } from "./running-rule.ts";
 import type { CannotFireReason, RuleOutcome } from "./summary.ts";
 import type { WatchList } from "./watch-list.ts";
@@ -15,6 +16,7 @@ export interface Evidence {
   readonly conditions: ConditionSet;
   readonly coverage: KeyCoverage;
   readonly ledger: Ledger;
+  readonly leftOut: LeftOutCounter;
   readonly crashes: Crashes;
   /** Names of the indices that were seen, where rules see only the indices they list. */
   readonly indices: ReadonlySet<string> | undefined;
@@ -34,9 +36,12 @@ export function judgeRules(
     const crash = evidence.crashes.of(runner);
     if (crash !== undefined) return { kind: "failed", rule, diagnostics: [crash] };
     const alerts = evidence.ledger.alertsOf(runner);
-    if (alerts > 0) return { kind: "fired", rule, alerts };
+    const leftOut = evidence.leftOut.of(runner);
+    if (alerts > 0) return { kind: "fired", rule, alerts, leftOut };
     const reasons = findReasons(runner, evidence);
-    return reasons.length === 0 ? { kind: "silent", rule } : { kind: "cannot-fire", rule, reasons };
+    return reasons.length === 0
+      ? { kind: "silent", rule, leftOut }
+      : { kind: "cannot-fire", rule, reasons };
   });
 }
 

@@ -7,9 +7,9 @@ import { firstRow, KeyTable, makeStepColumn, TimeColumn } from "./columns.ts";
 import { growingWords } from "./growing.ts";
 import { compileIndexPatterns } from "./index-patterns.ts";
 import { InputLog } from "./input-log.ts";
-import { tickAfter } from "./schedule.ts";
 import { openFileSpool } from "./spool.ts";
 import { readSpooled, spoolText } from "./spooled-event.ts";
+import { creationAt, tickAfter } from "./windows.ts";
 
 describe("index patterns", () => {
   test.each<[readonly string[], string, boolean]>([
@@ -61,7 +61,7 @@ describe("ticks", () => {
 
   test("at the end of time there is no later tick", () => {
     const last = parseInstant("8640000000000000") ?? 0n;
-    expect(tickAfter(last, 7 * 60_000)).toBe(last);
+    expect(creationAt(tickAfter(last, 7 * 60_000))).toBe(last);
   });
 });
 

@@ -1,17 +1,26 @@
-import { joinKeys } from "@harrier/lang/match";
+import { type JoinKey, joinKeys } from "@harrier/lang/match";
 import type { FieldPath, Literal } from "@harrier/lang/values";
-import { firstValue, timeOf } from "../alerts/index.ts";
+import { firstValue } from "../alerts/index.ts";
 import type { IngestedEvent } from "../ingest/index.ts";
 import type { Rule } from "../rules/index.ts";
-import { type Arrival, KeyTable, makeStepColumn, type StepColumn, TimeColumn } from "./columns.ts";
+import { type Clock, clockName, orderClock, readClock, seenClock } from "./clock.ts";
+import {
+  type Arrival,
+  type KeyId,
+  KeyTable,
+  makeStepColumn,
+  type StepColumn,
+  TimeColumn,
+} from "./columns.ts";
 import { growingDoubles, growingWords } from "./growing.ts";
 import type { KeyCoverage } from "./key-coverage.ts";
 import type { Spool } from "./spool.ts";
 import { readSpooled, spoolText } from "./spooled-event.ts";
 import type { Tap, WatchList } from "./watch-list.ts";
 
-/** What a recorded event takes up beside its rows: times, fingerprint, index, where it starts in the spool. */
-const bytesPerEvent = 48;
+/** What a recorded event takes up beside its rows and times: fingerprint, index, where it starts in the spool. */
+const bytesPerEvent = 24;
+const bytesPerTime = 12;
 const bytesPerRow = 8;
 
 /**
@@ -25,7 +34,8 @@ export class Recorder {
   readonly #coverage: KeyCoverage;
   readonly #keys = new KeyTable();
   readonly #columns: readonly StepColumn[];
-  readonly #times: ReadonlyMap<FieldPath, TimeColumn>;
+  /** By the name of the clock. */
+  readonly #times: ReadonlyMap<string, { readonly clock: Clock; readonly column: TimeColumn }>;
   readonly #tiebreakers: ReadonlyMap<FieldPath, Literal[]>;
   /** Where each event starts in the spool; it ends where the next one starts. */
   readonly #starts = growingDoubles();
@@ -42,7 +52,11 @@ export class Recorder {
     this.#maxBytes = maxBytes;
     this.#coverage = coverage;
     this.#columns = Array.from({ length: watchList.tapCount }, makeStepColumn);
-    this.#times = new Map(rules.map(timestampField).map((field) => [field, new TimeColumn()]));
+    this.#times = new Map(
+      rules
+        .flatMap((rule) => [orderClock(rule), seenClock(rule)])
+        .map((clock) => [clockName(clock), { clock, column: new TimeColumn() }]),
+    );
     this.#tiebreakers = new Map(
       rules.flatMap(({ tiebreakerField }) =>
         tiebreakerField === undefined ? [] : [[tiebreakerField, []]],
@@ -85,9 +99,14 @@ export class Recorder {
     return found(this.#columns[tap.place]);
   }
 
-  /** The recorded events' times as the rule orders by them. */
-  timesOf(rule: Rule): TimeColumn {
-    return found(this.#times.get(timestampField(rule)));
+  /** The recorded events' times by a clock of one of the rules. */
+  timesBy(clock: Clock): TimeColumn {
+    return found(this.#times.get(clockName(clock))).column;
+  }
+
+  /** The values of a key. */
+  keyOf(id: KeyId): JoinKey {
+    return this.#keys.at(id);
   }
 
   tiebreakerOf(rule: Rule, arrival: Arrival): Literal {
@@ -116,7 +135,9 @@ export class Recorder {
     const { text, fingerprint } = spoolText(event);
     this.#starts.push(this.#spool.append(text));
     this.#fingerprints.push(fingerprint);
-    for (const [field, times] of this.#times) times.push(timeOf(event.document, field));
+    for (const { clock, column } of this.#times.values()) {
+      column.push(readClock(clock, event.document));
+    }
     for (const [field, values] of this.#tiebreakers) {
       values.push(firstValue(event.document, field) ?? null);
     }
@@ -127,13 +148,9 @@ export class Recorder {
   }
 
   #bytes(): number {
-    return this.#rows * bytesPerRow + this.#starts.length * bytesPerEvent + this.#keys.bytes;
+    const perEvent = bytesPerEvent + this.#times.size * bytesPerTime;
+    return this.#rows * bytesPerRow + this.#starts.length * perEvent + this.#keys.bytes;
   }
-}
-
-/** The field that orders a rule's sequences. `timestamp_override` does not: it says only which run sees an event. */
-export function timestampField(rule: Rule): FieldPath {
-  return rule.timestampField ?? "@timestamp";
 }
 
 /** The watch list that made the tap or the rule made its column too. */

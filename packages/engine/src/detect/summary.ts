@@ -2,6 +2,7 @@ import type { NeverSeen } from "@harrier/lang/match";
 import type { Diagnostic } from "@harrier/lang/text";
 import type { InputFinding } from "../ingest/index.ts";
 import type { Rule, Severity } from "../rules/index.ts";
+import type { LeftOut } from "./left-out.ts";
 
 /** What a hunt read, found and left out. Every count is a plain number; absent times mean no event had one. */
 export interface HuntSummary {
@@ -14,7 +15,7 @@ export interface HuntSummary {
   readonly bytes: number;
   /** Events outside `--from`, `--to`. They are not matched. */
   readonly eventsOutsideRange: number;
-  /** Events without a time that can be read. Sequences leave them out, and a range of time too. */
+  /** Events without a time that can be read. Sequences and counts leave them out, and a range of time too. */
   readonly eventsWithoutTime: number;
   /** Events that are in no index: with `--indices strict` only rules without index patterns see them. */
   readonly eventsWithoutIndex: number;
@@ -32,6 +33,8 @@ export interface HuntSummary {
   readonly alertsHeldBack: number;
   /** Matches on alerts that the same rule made before: a rule does not feed on itself. */
   readonly ownAlertsIgnored: number;
+  /** What all rules matched and did not alert about. */
+  readonly leftOut: LeftOut;
   readonly topHosts: readonly { readonly host: string; readonly alerts: number }[];
   readonly rules: readonly RuleOutcome[];
   /** Sequences may be missing: there were more events or matches than are kept. */
@@ -50,8 +53,14 @@ export type RuleOutcome =
       readonly rule: Rule;
       /** Given out or not; a sequence is one. */
       readonly alerts: number;
+      readonly leftOut: LeftOut;
     }
-  | { readonly kind: "silent"; readonly rule: Rule }
+  | {
+      /** It ran and made no alert. What it left out tells a rule that was kept from alerting from one that met nothing. */
+      readonly kind: "silent";
+      readonly rule: Rule;
+      readonly leftOut: LeftOut;
+    }
   | {
       readonly kind: "cannot-fire";
       readonly rule: Rule;

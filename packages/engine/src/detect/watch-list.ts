@@ -6,13 +6,19 @@ import type { RunningRule } from "./running-rule.ts";
 export interface WatchList {
   readonly conditions: readonly Predicate[];
   /** By condition: the rules that alert at once when it is true. */
-  readonly immediate: readonly (readonly RunningRule[])[];
+  readonly immediate: readonly (readonly Watcher[])[];
   /** By condition: the taps that record the event. */
   readonly taps: readonly (readonly Tap[])[];
   readonly tapCount: number;
   readonly deferred: readonly DeferredRule[];
   /** By the rule's place. */
   readonly needs: ReadonlyMap<number, Need>;
+}
+
+/** A rule that alerts at once, and the condition that keeps an event from it. */
+export interface Watcher {
+  readonly running: RunningRule;
+  readonly exception: number | undefined;
 }
 
 /** What must have been there at least once before the rule can match. */
@@ -22,15 +28,18 @@ export interface Need {
   readonly taps: readonly Tap[];
 }
 
-/** A condition with its join fields, shared by all steps of all rules that have both in common. */
+/** A condition with its join fields and its exception, shared by all steps of all rules that have all in common. */
 export interface Tap {
   /** Its place among the taps of the hunt. */
   readonly place: number;
   readonly condition: number;
+  /** The condition that keeps an event from being recorded. */
+  readonly exception: number | undefined;
   readonly step: Step;
+  readonly rules: ReadonlySet<RunningRule>;
 }
 
-/** A rule that is decided when all events have been read: a sequence, a sample, or an event query with pipes. */
+/** A rule that is decided when all events have been read: what joins, counts, compares, is piped or capped. */
 export interface DeferredRule {
   readonly running: RunningRule;
   /** The tap of each step of the plan, that of `until` last. */
@@ -42,8 +51,8 @@ export interface DeferredRule {
 export function makeWatchList(rules: readonly RunningRule[]): WatchList {
   const conditions = new Map<string, Predicate>();
   const numbers = new Map<string, number>();
-  const tapsByContent = new Map<string, Tap>();
-  const immediate: RunningRule[][] = [];
+  const tapsByContent = new Map<string, Tap & { readonly rules: Set<RunningRule> }>();
+  const immediate: Watcher[][] = [];
   const taps: Tap[][] = [];
   const deferred: DeferredRule[] = [];
   const needs = new Map<number, Need>();
@@ -59,12 +68,16 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
     taps.push([]);
     return number;
   };
-  const tapOf = (step: Step): Tap => {
+  const tapOf = (step: Step, running: RunningRule, exception: number | undefined): Tap => {
     const condition = numberOf(step.condition);
-    const content = `${condition} ${contentOf(step.keys)}`;
+    const content = `${condition} ${exception} ${contentOf(step.keys)}`;
     const known = tapsByContent.get(content);
-    if (known !== undefined) return known;
-    const tap = { place: tapsByContent.size, condition, step };
+    if (known !== undefined) {
+      known.rules.add(running);
+      return known;
+    }
+    const place = tapsByContent.size;
+    const tap = { place, condition, exception, step, rules: new Set([running]) };
     tapsByContent.set(content, tap);
     taps[condition]?.push(tap);
     return tap;
@@ -72,14 +85,15 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
 
   for (const running of rules) {
     const { plan, place } = running;
-    if (plan.kind === "event" && plan.pipes.length === 0) {
-      const condition = numberOf(plan.condition);
-      immediate[condition]?.push(running);
-      needs.set(place, { conditions: [condition], taps: [] });
+    const exception = running.exception === undefined ? undefined : numberOf(running.exception);
+    const steps = stepsOf(plan);
+    if (running.isImmediate) {
+      const asked = steps.map((step) => numberOf(step.condition));
+      for (const condition of asked) immediate[condition]?.push({ running, exception });
+      needs.set(place, { conditions: asked, taps: [] });
       continue;
     }
-    const steps = stepsOf(plan);
-    const tapsOfSteps = steps.map((step) => tapOf(step));
+    const tapsOfSteps = steps.map((step) => tapOf(step, running, exception));
     const positive = [...new Set(tapsOfSteps.filter((_, index) => isPositive(plan, index)))];
     deferred.push({ running, taps: tapsOfSteps, positive });
     needs.set(place, { conditions: positive.map(({ condition }) => condition), taps: positive });
@@ -128,6 +142,7 @@ function stepBy(condition: Predicate, fields: readonly Field[]): Step {
 
 /** Whether a match needs an event for the step at this place. */
 function isPositive(plan: RulePlan, place: number): boolean {
+  if (plan.kind === "threshold" && place === 1) return (plan.cardinality?.count ?? 0) > 0;
   if (plan.kind !== "sequence") return true;
   return plan.steps[place]?.missing === false;
 }

@@ -14,7 +14,7 @@ export { type EventDocument, type FieldValue, fieldValues } from "./document.ts"
 export { evaluatePredicate } from "./evaluate.ts";
 export { type Explanation, explainPredicate } from "./explain.ts";
 export { evaluateExpression } from "./expression.ts";
-export { type JoinKey, joinKeys } from "./join-key.ts";
+export { compareKeys, type JoinKey, joinKeys } from "./join-key.ts";
 export type { NeverSeen } from "./never-seen.ts";
 export type { MatchOptions } from "./options.ts";
 export { compareOrdered, type OrderedEvent, type StepHit } from "./ordered-event.ts";

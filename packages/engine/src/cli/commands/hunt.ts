@@ -28,6 +28,7 @@ export interface HuntOptions extends CommonOptions, RuleOptions, OutputOptions {
   readonly caseFolding: "unicode" | "ascii";
   readonly fields?: readonly string[];
   readonly limit?: number;
+  readonly maxSignals?: boolean;
   readonly includeBuildingBlocks?: boolean;
   readonly failOn?: Severity;
   readonly strict?: boolean;
@@ -79,6 +80,10 @@ export function addHuntCommand(program: Command, act: Act): void {
   addOutputOptions(command)
     .option("--fields <names>", "only these fields, with commas between", splitList)
     .option("--limit <count>", "give out at most this many alerts", parseCount)
+    .option(
+      "--max-signals",
+      "each run of a rule makes no more alerts than its max_signals, as in production",
+    )
     .option("--include-building-blocks", "also in table and csv; ndjson and json always have them")
     .option("--summary <file>", "write the summary as JSON, too");
   command

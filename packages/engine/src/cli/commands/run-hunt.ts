@@ -67,6 +67,7 @@ export async function runHuntCommand(
     indices: options.indices,
     folding: options.caseFolding,
     ...(options.limit !== undefined && { limit: options.limit }),
+    keepsMaxSignals: options.maxSignals === true,
     ...timezoneOf(options),
     stdin: context.stdin,
     signal: context.signal,

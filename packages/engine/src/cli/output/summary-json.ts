@@ -1,5 +1,5 @@
 import type { HuntReport } from "../../app.ts";
-import type { RuleOutcome } from "../../detect/index.ts";
+import type { LeftOut, RuleOutcome } from "../../detect/index.ts";
 import { diagnosticJson } from "./diagnostic-json.ts";
 
 /** The summary of a hunt for programs: `--summary FILE.json`. */
@@ -21,6 +21,7 @@ export function summaryJson(report: HuntReport): Record<string, unknown> {
     duplicates: summary.duplicates,
     alerts_held_back: summary.alertsHeldBack,
     own_alerts_ignored: summary.ownAlertsIgnored,
+    left_out: leftOutJson(summary.leftOut),
     top_hosts: summary.topHosts,
     rules: summary.rules.map(outcomeJson),
     rule_failures: ruleFailures.map(({ file, name, diagnostics }) => ({
@@ -39,14 +40,18 @@ export function summaryJson(report: HuntReport): Record<string, unknown> {
   };
 }
 
+function leftOutJson({ excepted, suppressed, capped, outsideWindows }: LeftOut) {
+  return { excepted, suppressed, capped, outside_windows: outsideWindows };
+}
+
 function outcomeJson(outcome: RuleOutcome): Record<string, unknown> {
   const { ruleId, name, severity, origin } = outcome.rule;
   const head = { rule_id: ruleId, name, severity, file: origin.file, outcome: outcome.kind };
   switch (outcome.kind) {
     case "fired":
-      return { ...head, alerts: outcome.alerts };
+      return { ...head, alerts: outcome.alerts, left_out: leftOutJson(outcome.leftOut) };
     case "silent":
-      return head;
+      return { ...head, left_out: leftOutJson(outcome.leftOut) };
     case "cannot-fire":
       return { ...head, reasons: outcome.reasons };
     case "unsupported":

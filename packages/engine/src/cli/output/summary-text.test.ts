@@ -2,7 +2,7 @@ import { spanOf } from "@harrier/lang/text";
 import { createColors } from "picocolors";
 import { describe, expect, it } from "vitest";
 import type { HuntReport } from "../../app.ts";
-import type { HuntSummary, RuleOutcome } from "../../detect/index.ts";
+import { type HuntSummary, nothingLeftOut, type RuleOutcome } from "../../detect/index.ts";
 import { adHocRule } from "../../rule-types/index.ts";
 import { jsonText } from "./json-text.ts";
 import { summaryJson } from "./summary-json.ts";
@@ -26,6 +26,7 @@ const nothing: HuntSummary = {
   duplicates: 0,
   alertsHeldBack: 0,
   ownAlertsIgnored: 0,
+  leftOut: nothingLeftOut,
   topHosts: [],
   rules: [],
   sequencesTruncated: false,
@@ -36,7 +37,11 @@ const nothing: HuntSummary = {
 };
 
 const rule = (name: string) => ({ ...adHocRule("any where true"), name });
-const silent = (name: string): RuleOutcome => ({ kind: "silent", rule: rule(name) });
+const silent = (name: string): RuleOutcome => ({
+  kind: "silent",
+  rule: rule(name),
+  leftOut: nothingLeftOut,
+});
 const lacks = (name: string, field: string): RuleOutcome => ({
   kind: "cannot-fire",
   rule: rule(name),
@@ -80,12 +85,18 @@ const full = report({
   buildingBlocks: 2,
   duplicates: 3,
   alertsHeldBack: 30,
+  leftOut: { excepted: 3, suppressed: 1200, capped: 2, outsideWindows: 1 },
   topHosts: [
     { host: "WIN-07", alerts: 9 },
     { host: "evil\nhost", alerts: 5 },
   ],
   rules: [
-    { kind: "fired", rule: rule("Fires"), alerts: 14 },
+    {
+      kind: "fired",
+      rule: rule("Fires"),
+      alerts: 14,
+      leftOut: { excepted: 3, suppressed: 1200, capped: 2, outsideWindows: 1 },
+    },
     silent("Silent"),
     lacks("Needs a registry", "registry.path"),
     lacks("Needs a registry, too", "registry.path"),
@@ -107,10 +118,12 @@ describe("the summary", () => {
 Read    2 inputs, 1 unreadable: 12,345 events, 8.4 MB in 2.0 s (6,173 events/s,
         4.2 MB/s)
         12 events outside of --from and --to, 1 event without a time, left out
-        of sequences
+        of sequences and counts
 Time    2026-03-04T09:00:00.000Z to 2026-03-04T11:59:59.123456789Z
 Alerts  14: 1 critical from 1 rule, 3 high from 2 rules, 10 medium from 1 rule
-        30 held back by --limit, 3 duplicates left out, 2 building blocks
+        30 held back by --limit, 3 matches excepted, 1,200 suppressed, 2 beyond
+        max_signals, 1 match outside every window of the rule's schedule, 3
+        duplicates left out, 2 building blocks
 Hosts   WIN-07 9, evil\\nhost 5
 Rules   6: 1 fired, 1 silent, 3 cannot fire, 1 unsupported
 Memory  210 MB at most
@@ -124,6 +137,10 @@ Rules that cannot fire on these events
   2  no event has the field registry.path
   1  no event has event.category dns or network nor an index like logs-dns-*
   -v names the rules
+
+Rules that left out matches
+  Fires: 3 matches excepted, 1,200 suppressed, 2 beyond max_signals, 1 match
+  outside every window of the rule's schedule
 
 Unsupported rules
   1  machine learning jobs are not run

@@ -1,6 +1,6 @@
 import { type Diagnostic, formatDiagnosticLine } from "@harrier/lang/text";
 import type { HuntReport } from "../../app.ts";
-import type { HuntSummary, RuleOutcome } from "../../detect/index.ts";
+import type { HuntSummary, LeftOut, RuleOutcome } from "../../detect/index.ts";
 import { findingText } from "../messages.ts";
 import type { Colors } from "../terminal.ts";
 import { cannotFireText } from "./reason-text.ts";
@@ -32,6 +32,7 @@ export function summaryText(report: HuntReport, options: SummaryOptions): string
     headLines(report, options),
     sectionLines("Inputs", inputLines(summary), summary.findingsTotal, options),
     cannotFireLines(summary, options),
+    leftOutLines(summary, options),
     unsupportedLines(summary, options),
     failedLines(report, options),
     options.isVerbose ? [] : warningLines(report.ruleDiagnostics),
@@ -142,7 +143,7 @@ function eventsLeftOutText(summary: HuntSummary, isStrictIndex: boolean): string
   }
   if (summary.eventsWithoutTime > 0) {
     parts.push(
-      `${countOf(summary.eventsWithoutTime, "event")} without a time, left out of sequences`,
+      `${countOf(summary.eventsWithoutTime, "event")} without a time, left out of sequences and counts`,
     );
   }
   if (isStrictIndex && summary.eventsWithoutIndex > 0) {
@@ -157,6 +158,7 @@ function alertsLeftOutText(summary: HuntSummary): string {
   if (summary.alertsHeldBack > 0) {
     parts.push(`${formatCount(summary.alertsHeldBack)} held back by --limit`);
   }
+  parts.push(...leftOutTexts(summary.leftOut));
   if (summary.duplicates > 0) parts.push(`${countOf(summary.duplicates, "duplicate")} left out`);
   if (summary.ownAlertsIgnored > 0) {
     parts.push(
@@ -169,6 +171,24 @@ function alertsLeftOutText(summary: HuntSummary): string {
   }
   if (summary.buildingBlocks > 0) parts.push(countOf(summary.buildingBlocks, "building block"));
   return parts.join(", ");
+}
+
+/** What rules matched and did not alert about. */
+export function leftOutTexts({
+  excepted,
+  suppressed,
+  capped,
+  outsideWindows,
+}: LeftOut): readonly string[] {
+  const parts: string[] = [];
+  if (excepted > 0) parts.push(`${countOf(excepted, "match", "matches")} excepted`);
+  if (suppressed > 0) parts.push(`${formatCount(suppressed)} suppressed`);
+  if (capped > 0) parts.push(`${formatCount(capped)} beyond max_signals`);
+  if (outsideWindows > 0) {
+    const count = countOf(outsideWindows, "match", "matches");
+    parts.push(`${count} outside every window of the rule's schedule`);
+  }
+  return parts;
 }
 
 function hostsText({ topHosts }: HuntSummary): string {
@@ -207,6 +227,16 @@ function cannotFireLines(summary: HuntSummary, options: SummaryOptions): string[
   const outcomes = summary.rules.filter((outcome) => outcome.kind === "cannot-fire");
   const reasons = outcomes.map((outcome) => [outcome, cannotFireText(outcome.reasons)] as const);
   return groupLines("Rules that cannot fire on these events", reasons, options);
+}
+
+/** Rules that met events and made no alert, or not one of each. */
+function leftOutLines({ rules }: HuntSummary, options: SummaryOptions): string[] {
+  const entries = rules.flatMap((outcome) => {
+    if (!("leftOut" in outcome)) return [];
+    const parts = leftOutTexts(outcome.leftOut);
+    return parts.length === 0 ? [] : [`${outcome.rule.name}: ${parts.join(", ")}`];
+  });
+  return sectionLines("Rules that left out matches", entries, undefined, options);
 }
 
 function unsupportedLines(summary: HuntSummary, options: SummaryOptions): string[] {

@@ -1,0 +1,131 @@
+import type { EpochNanos, Literal } from "@harrier/lang/values";
+import {
+  type AlertDocument,
+  type AlertSource,
+  buildAlert,
+  buildSequenceAlerts,
+  buildThresholdAlert,
+  type ThresholdGroup,
+} from "../alerts/index.ts";
+import { eventIdentity } from "../ingest/index.ts";
+import type { Candidate, JoinedCandidate, Survivor, ThresholdCandidate } from "./candidates.ts";
+import type { Arrival } from "./columns.ts";
+import type { Crashes } from "./crashes.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Recorder } from "./recorder.ts";
+import type { RunningRule } from "./running-rule.ts";
+import { creationAt } from "./windows.ts";
+
+/** Where alerts are made of, and where they go. */
+export interface Raising {
+  readonly recorder: Recorder;
+  readonly ledger: Ledger;
+  readonly crashes: Crashes;
+}
+
+/** Reads the events of a candidate back and raises its alert. */
+export async function raiseAlert(survivor: Survivor, raising: Raising): Promise<void> {
+  const { recorder, ledger, crashes } = raising;
+  const { candidate } = survivor;
+  const { running } = candidate.rule;
+  const sources = new Map<Arrival, AlertSource>();
+  for (const arrival of arrivalsOf(candidate)) {
+    sources.set(arrival, await readSource(arrival, running, recorder));
+  }
+  const raised = crashes.guard(running, () => build(survivor, sources, recorder));
+  if (raised !== undefined) await ledger.add(running, raised.alert, raised.blocks);
+  else if (crashes.of(running) === undefined) ledger.ignoreOwnAlert();
+}
+
+function arrivalsOf(candidate: Candidate): readonly Arrival[] {
+  if (!("events" in candidate)) return [candidate.event];
+  return candidate.events.flatMap((arrival) => arrival ?? []);
+}
+
+/** An event as alerts need it, read back. */
+export async function readSource(
+  arrival: Arrival,
+  running: RunningRule,
+  recorder: Recorder,
+): Promise<AlertSource> {
+  const event = await recorder.read(arrival);
+  const isIndexListed = running.lists(event.index);
+  return { document: event.document, ...eventIdentity(event), isIndexListed };
+}
+
+type Sources = ReadonlyMap<Arrival, AlertSource>;
+
+interface Raised {
+  readonly alert: AlertDocument;
+  readonly blocks?: readonly AlertDocument[];
+}
+
+/** Undefined where the events descend from an alert of the same rule. */
+function build(
+  { candidate, suppression }: Survivor,
+  sources: Sources,
+  recorder: Recorder,
+): Raised | undefined {
+  const { context } = candidate.rule.running;
+  const created = creationAt(candidate.tick);
+  switch (candidate.kind) {
+    case "event":
+    case "threat_match":
+    case "new_terms": {
+      const source = sources.get(candidate.event);
+      if (source === undefined) return undefined;
+      const alert = buildAlert(context, source, created, {
+        ...(candidate.kind === "new_terms" ? { newTerms: recorder.keyOf(candidate.key) } : {}),
+        ...(suppression === undefined ? {} : { suppression }),
+      });
+      return alert && { alert };
+    }
+    case "joined":
+      return buildJoined(candidate, sources, created, suppression);
+    case "threshold": {
+      const group = describeGroup(candidate, sources, recorder.keyOf(candidate.key), created);
+      return { alert: buildThresholdAlert(context, group, created, suppression) };
+    }
+    default:
+      return candidate satisfies never;
+  }
+}
+
+function buildJoined(
+  { rule, events, isBeyondWindow }: JoinedCandidate,
+  sources: Sources,
+  created: EpochNanos,
+  suppression: Survivor["suppression"],
+): Raised | undefined {
+  const listed = events.map((arrival) =>
+    arrival === null ? null : (sources.get(arrival) ?? null),
+  );
+  const alerts = buildSequenceAlerts(rule.running.context, listed, created, suppression);
+  if (alerts === undefined) return undefined;
+  const { shell, blocks } = alerts;
+  const alert = isBeyondWindow ? { ...shell, "harrier.alert.beyond_window": true as const } : shell;
+  return { alert, blocks };
+}
+
+function describeGroup(
+  { rule, count, distinct, first, time, events }: ThresholdCandidate,
+  sources: Sources,
+  key: readonly Literal[],
+  created: EpochNanos,
+): ThresholdGroup {
+  const { plan } = rule.running;
+  if (plan.kind !== "threshold") throw new Error("a group of a rule that counts none");
+  const { groupBy, cardinality } = plan;
+  const counted = events.flatMap((arrival) => sources.get(arrival) ?? []);
+  return {
+    terms: groupBy.map(({ path }, place) => ({ field: path, value: key[place] ?? null })),
+    count,
+    ...(cardinality === undefined || distinct === undefined
+      ? {}
+      : { cardinality: { field: cardinality.field.path, value: distinct } }),
+    first: first ?? created,
+    last: time ?? created,
+    events: counted.map(({ id, index }) => ({ id, index })),
+    isIndexListed: counted.every(({ isIndexListed }) => isIndexListed),
+  };
+}
