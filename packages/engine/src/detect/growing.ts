@@ -2,6 +2,8 @@
 export interface Growing<A extends Float64Array | Uint32Array> {
   readonly length: number;
   push(value: number): void;
+  /** Replaces the value at a place below `length`. */
+  set(place: number, value: number): void;
   /** The value at a place; NaN from `length` on. */
   at(place: number): number;
   /** The values so far; valid until the next push. */
@@ -31,6 +33,9 @@ function growing<A extends Float64Array | Uint32Array>(make: (size: number) => A
       }
       values[length] = value;
       length += 1;
+    },
+    set(place, value) {
+      if (place < length) values[place] = value;
     },
     at: (place) => (place < length ? (values[place] ?? Number.NaN) : Number.NaN),
     // A subarray of an `A` is an `A`; its declared type has lost that.

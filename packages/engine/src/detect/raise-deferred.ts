@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { EpochNanos } from "@harrier/lang/values";
+import { groupsInStore } from "../alerts/index.ts";
 import type { Survivor } from "./candidates.ts";
 import { capRuns } from "./cap.ts";
 import type { Crashes } from "./crashes.ts";
@@ -15,6 +16,8 @@ import { settleFirstSights } from "./new-terms.ts";
 import { orderEvents } from "./order.ts";
 import { raiseAlert } from "./raise-alert.ts";
 import type { Recorder } from "./recorder.ts";
+import type { RunningRule } from "./running-rule.ts";
+import { suppressCandidates } from "./suppress-candidates.ts";
 import type { DeferredRule } from "./watch-list.ts";
 
 /** What is needed to decide the rules that wait for the last event. */
@@ -92,12 +95,22 @@ async function decideRule(
   leftOut.add(running, "capped", found.capped);
   const settled = await settleFirstSights(rule, found.firstSights, recorder);
   const candidates = [...found.candidates, ...settled].sort(compareCandidates);
-  if (!isCapped || running.plan.kind === "threshold") {
-    return { survivors: candidates.map((candidate) => ({ candidate })), isTruncated, undecided };
-  }
-  const { kept, capped } = capRuns(rule, candidates, recorder, maxPerRun);
+  const cap = maxPerRun * capFactor(running);
+  const isKeptWhole = running.plan.kind === "threshold" || cap === Number.POSITIVE_INFINITY;
+  const { kept, capped } = isKeptWhole
+    ? { kept: candidates, capped: 0 }
+    : capRuns(rule, candidates, recorder, cap);
   leftOut.add(running, "capped", capped);
-  return { survivors: kept.map((candidate) => ({ candidate })), isTruncated, undecided };
+  const { survivors, suppressed } = await suppressCandidates(kept, recorder);
+  leftOut.add(running, "suppressed", suppressed);
+  return { survivors, isTruncated, undecided };
+}
+
+/** How many times `max_signals` a run may find where it suppresses: the alerts and what they stand for (5.5). */
+function capFactor({ rule, plan, suppression }: RunningRule): number {
+  if (suppression === undefined) return 1;
+  if (groupsInStore(rule)) return Number.POSITIVE_INFINITY;
+  return plan.kind === "threat_match" || plan.kind === "new_terms" ? 5 : 1;
 }
 
 /** Without a time first, then by the latest event, then by rule id; those of one rule keep their order. */

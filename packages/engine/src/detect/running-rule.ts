@@ -6,6 +6,7 @@ import type { CompiledRule, RulePlan } from "../rule-types/index.ts";
 import type { Rule } from "../rules/index.ts";
 import { type Clock, hasFallback, seenClock } from "./clock.ts";
 import { compileIndexPatterns } from "./index-patterns.ts";
+import { type SuppressionSettings, suppressionOf } from "./suppression-settings.ts";
 import { makeSchedule, type Schedule, tickAfter } from "./windows.ts";
 
 /** A rule that can run, with what a hunt needs of it. */
@@ -20,6 +21,8 @@ export interface RunningRule {
   readonly schedule: Schedule;
   /** Tells which run sees an event. */
   readonly clock: Clock;
+  /** Absent where the rule does not suppress. */
+  readonly suppression?: SuppressionSettings;
   /** Alerts on an event when it comes. Otherwise it is decided when all events have been read. */
   readonly isImmediate: boolean;
   /** Whether the rule's index patterns name the index. True where there are no patterns; an event without an index is in none. */
@@ -42,6 +45,7 @@ export function prepareRules(
   return rules.flatMap(({ rule, type, plan, exception }, place) => {
     if (plan === undefined) return [];
     const context = { rule, ruleFields: buildRuleFields(rule, type), schema };
+    const suppression = suppressionOf(rule);
     return [
       {
         rule,
@@ -51,7 +55,12 @@ export function prepareRules(
         context,
         schedule: makeSchedule(rule),
         clock: seenClock(rule),
-        isImmediate: plan.kind === "event" && plan.pipes.length === 0 && !isCapped,
+        ...(suppression === undefined ? {} : { suppression }),
+        isImmediate:
+          plan.kind === "event" &&
+          plan.pipes.length === 0 &&
+          !isCapped &&
+          suppression === undefined,
         lists: lists(rule.index),
       },
     ];
