@@ -1,68 +1,12 @@
-import { ecsSchema } from "@harrier/lang/ecs";
 import { runPlan } from "@harrier/lang/match";
 import { parseInstant } from "@harrier/lang/values";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AlertDocument } from "../alerts/index.ts";
-import { type Input, inputFromBytes } from "../ingest/index.ts";
-import { adHocRule, type CompiledRule, compileRule } from "../rule-types/index.ts";
+import { inputFromBytes } from "../ingest/index.ts";
 import type { Rule } from "../rules/index.ts";
-import { type HuntOptions, hunt } from "./hunt.ts";
-import { InputLog } from "./input-log.ts";
 import { openFileSpool, type Spool } from "./spool.ts";
-import type { HuntSummary } from "./summary.ts";
-
-type Document = Readonly<Record<string, unknown>>;
-
-const compileOptions = { schema: ecsSchema, strictFields: false };
-
-function rule(query: string, changes: Partial<Rule> = {}): CompiledRule {
-  const base = adHocRule(query);
-  const ruleId = changes.ruleId ?? base.ruleId;
-  return compileRule({ ...base, id: ruleId, severity: "high", ...changes }, compileOptions);
-}
-
-function file(name: string, events: readonly Document[]): Input {
-  return inputFromBytes(name, events.map((event) => JSON.stringify(event)).join("\n"));
-}
-
-interface Outcome {
-  readonly summary: HuntSummary;
-  readonly alerts: readonly AlertDocument[];
-}
-
-/** A hunt over files of events, everything else as usual. */
-async function run(
-  rules: readonly CompiledRule[],
-  events: readonly Document[] | readonly Input[],
-  changes: Partial<HuntOptions> = {},
-): Promise<Outcome> {
-  const alerts: AlertDocument[] = [];
-  const inputs = events.map((event, place) =>
-    isInput(event) ? event : file(`${place}.ndjson`, [event]),
-  );
-  const summary = await hunt({
-    rules,
-    inputs,
-    log: new InputLog(),
-    schema: ecsSchema,
-    folding: "unicode",
-    indices: "any",
-    now: parseInstant("2026-06-01T00:00:00Z") ?? 0n,
-    signal: new AbortController().signal,
-    meter: { nowMs: () => 0, memoryBytes: () => 1 },
-    openSpool: openFileSpool,
-    onAlert: (alert) => {
-      alerts.push(alert);
-    },
-    ...changes,
-  });
-  return { summary, alerts };
-}
-
-function isInput(value: Document | Input): value is Input {
-  return typeof value.open === "function";
-}
+import { type Document, file, rule, run } from "./test-hunt.ts";
 
 /** An event at a second of one minute. */
 function at(second: number, fields: Document): Document {

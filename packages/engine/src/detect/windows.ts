@@ -50,7 +50,11 @@ export function compileMoment(text: string): Moment {
     return { at: (now) => now + atEpoch, shift: atEpoch };
   }
   return {
-    at: (now) => parseDateConstant(text, now)?.earliest ?? (now < 0n ? -beyond : beyond),
+    at: (now) => {
+      const isDate = now >= -lastMoment && now <= lastMoment;
+      const moment = isDate ? parseDateConstant(text, now)?.earliest : undefined;
+      return moment ?? (now < 0n ? -beyond : beyond);
+    },
   };
 }
 
