@@ -11,9 +11,23 @@ import {
   openFileSpool,
   type RuleExplanation,
 } from "./detect/index.ts";
+import {
+  type CompiledItem,
+  type PreparedExceptions,
+  prepareExceptions,
+  readExceptionFiles,
+  readExceptions,
+  readValueLists,
+  type ValueListRequest,
+} from "./exceptions/index.ts";
 import { type IngestedEvent, type InputFinding, openInputs, readEvents } from "./ingest/index.ts";
-import { adHocRule, type CompiledRule, compileRule } from "./rule-types/index.ts";
-import { loadRules, type Rule, type RuleFailure } from "./rules/index.ts";
+import {
+  adHocRule,
+  type CompiledRule,
+  type CompileOptions,
+  compileRule,
+} from "./rule-types/index.ts";
+import { loadRules, type Rule, type RuleFailure, type RuleSet } from "./rules/index.ts";
 
 /** Which rules, and how their queries are read. */
 export interface RuleRequest {
@@ -29,6 +43,12 @@ export interface RuleRequest {
   readonly folding?: CaseFolding;
   /** What `now` means in date constants. */
   readonly now: EpochNanos;
+  /** Files and folders with exceptions, besides those among the rules. */
+  readonly exceptionPaths?: readonly string[];
+  /** Lists that entries of exceptions name. */
+  readonly valueLists?: readonly ValueListRequest[];
+  /** Whether the exceptions of Elastic Defend count for the rules that name them. Default: yes. */
+  readonly endpointExceptions?: boolean;
 }
 
 export interface CompiledRules {
@@ -40,6 +60,19 @@ export interface CompiledRules {
   readonly diagnostics: readonly Diagnostic[];
   /** Rule files read. */
   readonly files: number;
+  readonly exceptions: ExceptionReport;
+  /** The exceptions of one of the rules. */
+  readonly itemsOf: (rule: CompiledRule) => readonly CompiledItem[];
+}
+
+/** What became of the exceptions that were read. */
+export interface ExceptionReport {
+  /** Items, those that can't be applied among them. */
+  readonly items: number;
+  /** Items that can't be applied: what they should keep away raises alerts. */
+  readonly unapplied: number;
+  /** Each item that can't be applied has an error here; the rest are warnings. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Which events, and who may stop it. */
@@ -72,8 +105,9 @@ export interface HuntRequest extends RuleRequest, EventRequest {
 export interface HuntReport {
   readonly summary: HuntSummary;
   readonly ruleFailures: readonly RuleFailure[];
-  /** Warnings about rules that run, and about their files. Errors are in the summary, with their rule. */
+  /** Warnings about rules that run, about their files and exceptions. Errors are in the summary, with their rule. */
   readonly ruleDiagnostics: readonly Diagnostic[];
+  readonly exceptions: ExceptionReport;
 }
 
 export interface ExplainRequest extends RuleRequest, EventRequest {
@@ -90,7 +124,7 @@ export interface ExplainReport {
   readonly isCut: boolean;
 }
 
-/** Reads rules and compiles their queries. Never throws for a bad rule. */
+/** Reads rules with their exceptions and compiles them. Never throws for a bad rule. */
 export async function loadAndCompile(request: RuleRequest): Promise<CompiledRules> {
   const { adHocQueries = [], selectRule = () => true, rulePaths } = request;
   const loaded = await loadRules(rulePaths);
@@ -99,11 +133,66 @@ export async function loadAndCompile(request: RuleRequest): Promise<CompiledRule
   );
   const { strictFields, now, folding = "unicode" } = request;
   const options = { schema: ecsSchema, strictFields, now, folding };
+  const exceptions = await loadExceptions(loaded, request);
+  const compiled = rules.map((rule) => compileWithExceptions(rule, options, exceptions));
+  const items = new Map(compiled.map(({ rule, items }) => [rule, items]));
   return {
-    rules: rules.map((rule) => compileRule(rule, options)),
-    failures: loaded.failures,
+    rules: compiled.map(({ rule }) => rule),
+    failures: [...loaded.failures, ...exceptions.failures],
     diagnostics: loaded.diagnostics,
     files: loaded.files,
+    exceptions: exceptions.report,
+    itemsOf: (rule) => items.get(rule) ?? [],
+  };
+}
+
+interface LoadedExceptions {
+  readonly failures: readonly RuleFailure[];
+  readonly report: ExceptionReport;
+  readonly forRule: PreparedExceptions["forRule"];
+}
+
+async function loadExceptions(
+  loaded: RuleSet,
+  { exceptionPaths = [], valueLists = [], endpointExceptions = true, now }: RuleRequest,
+): Promise<LoadedExceptions> {
+  const files = await readExceptionFiles(exceptionPaths);
+  const set = readExceptions({
+    exceptionLists: [...loaded.exceptionLists, ...files.exceptionLists],
+    exceptionItems: [...loaded.exceptionItems, ...files.exceptionItems],
+  });
+  const values = await readValueLists(valueLists);
+  const { unapplied, forRule, diagnostics } = prepareExceptions(set, {
+    schema: ecsSchema,
+    valueLists: values.lists,
+    now,
+    endpoint: endpointExceptions,
+  });
+  return {
+    failures: files.failures,
+    report: {
+      items: set.items.length + set.refused,
+      unapplied,
+      diagnostics: [...set.diagnostics, ...values.diagnostics, ...diagnostics],
+    },
+    forRule,
+  };
+}
+
+function compileWithExceptions(
+  rule: Rule,
+  options: CompileOptions,
+  { forRule }: LoadedExceptions,
+): { readonly rule: CompiledRule; readonly items: readonly CompiledItem[] } {
+  const compiled = compileRule(rule, options);
+  const { exception, items, diagnostics } = forRule(rule);
+  return {
+    rule: {
+      ...compiled,
+      ...(exception === undefined ? {} : { exception }),
+      diagnostics: [...compiled.diagnostics, ...diagnostics],
+    },
+    items,
   };
 }
 
@@ -112,7 +201,7 @@ export async function runHunt(request: HuntRequest): Promise<HuntReport> {
   const { paths, stdin, folding = "unicode" } = request;
   const compiled = await loadAndCompile(request);
   request.onRules?.(compiled);
-  const { rules, failures, diagnostics } = compiled;
+  const { rules, failures, diagnostics, exceptions } = compiled;
   const log = new InputLog();
   const inputs = await openInputs(paths, { stdin, onFinding: (finding) => log.add(finding) });
   const summary = await hunt({
@@ -126,7 +215,9 @@ export async function runHunt(request: HuntRequest): Promise<HuntReport> {
     meter: { nowMs: () => performance.now(), memoryBytes: () => process.memoryUsage.rss() },
   });
   const warnings = rules.flatMap((rule) => rule.diagnostics).filter(isNoError);
-  return { summary, ruleFailures: failures, ruleDiagnostics: [...diagnostics, ...warnings] };
+  const ofExceptions = exceptions.diagnostics.filter(isNoError);
+  const ruleDiagnostics = [...diagnostics, ...warnings, ...ofExceptions];
+  return { summary, ruleFailures: failures, ruleDiagnostics, exceptions };
 }
 
 /** Why each rule matches or does not, clause by clause, for each event. */

@@ -25,6 +25,13 @@ export interface RuleOptions {
   readonly minSeverity?: Severity;
 }
 
+/** What keeps events from rules. */
+export interface ExceptionOptions {
+  readonly exceptions: readonly string[];
+  readonly valueList: readonly string[];
+  readonly endpointExceptions: boolean;
+}
+
 /** Where a list goes and in which form. */
 export interface OutputOptions {
   readonly format?: FormatName;
@@ -57,6 +64,26 @@ export function addRuleOptions(command: Command): Command {
     .option("--rule <id>", "only rules with this rule_id or name; * and ? match", collect, [])
     .option("--tag <tag>", "only rules with this tag; * and ? match", collect, [])
     .addOption(severityOption("--min-severity <severity>", "only rules at least this severe"));
+}
+
+export function addExceptionOptions(command: Command): Command {
+  return command
+    .option(
+      "--exceptions <path>",
+      "file or folder with exceptions of the rules; may be given again",
+      collect,
+      [],
+    )
+    .option(
+      "--value-list <list>",
+      "a list that exceptions name: FILE, NAME=FILE or NAME:TYPE=FILE; TYPE is keyword, ip, ip_range or text",
+      collect,
+      [],
+    )
+    .option(
+      "--no-endpoint-exceptions",
+      "leave the exceptions of Elastic Defend to Elastic Defend: rules run without them",
+    );
 }
 
 export function addOutputOptions(command: Command): Command {

@@ -1,14 +1,38 @@
+import type { Diagnostic } from "@harrier/lang/text";
 import { loadRules, type RuleFailure } from "../rules/index.ts";
-import { type ReadExceptions, readExceptions } from "./read.ts";
+import type { ExceptionObjects } from "./read.ts";
 
-export interface ExceptionFiles extends ReadExceptions {
-  /** Files that could not be read. */
+export interface ExceptionFiles extends ExceptionObjects {
+  /** Files that could not be read, or hold no exceptions. */
   readonly failures: readonly RuleFailure[];
 }
 
-/** Reads the lists and items of files and folders: exports of Kibana, lists of API objects, our own TOML. Rules in them are not asked for. */
+/**
+ * Finds the lists and items of files and folders: exports of Kibana, objects of its API, the TOML of the rule
+ * repository and our own. Rules that stand between them are not asked for.
+ */
 export async function readExceptionFiles(paths: readonly string[]): Promise<ExceptionFiles> {
-  const loaded = await loadRules(paths);
-  const read = readExceptions(loaded);
-  return { ...read, failures: loaded.failures.filter(({ name }) => name === undefined) };
+  const files = await Promise.all(paths.map(readPath));
+  return {
+    exceptionLists: files.flatMap(({ exceptionLists }) => exceptionLists),
+    exceptionItems: files.flatMap(({ exceptionItems }) => exceptionItems),
+    failures: files.flatMap(({ failures }) => failures),
+  };
+}
+
+async function readPath(path: string): Promise<ExceptionFiles> {
+  const loaded = await loadRules([path]);
+  const { exceptionLists, exceptionItems } = loaded;
+  // A failure with a name is a rule's.
+  const failures = loaded.failures.filter(({ name }) => name === undefined);
+  if (failures.length > 0 || exceptionLists.length + exceptionItems.length > 0) {
+    return { exceptionLists, exceptionItems, failures };
+  }
+  const nothing: Diagnostic = {
+    severity: "error",
+    code: "exception/no-exception",
+    message: "there are no exceptions in this file or folder",
+    span: { source: { name: path, text: "" }, start: 0, end: 0 },
+  };
+  return { exceptionLists, exceptionItems, failures: [{ file: path, diagnostics: [nothing] }] };
 }

@@ -65,6 +65,7 @@ export const diagnosticCodes = {
     "A rule nests lists and objects deeper than any rule needs; nothing of it was read.",
   "rule/incomplete-export":
     "The last line of an export counts more or fewer rules than the file holds: it was cut short or edited.",
+  "exception/no-exception": "A file or folder that was given for its exceptions holds none.",
   "exception/missing-field":
     "An exception item, one of its entries or a list lacks a part that it cannot do without: a field, a type, an operator, a value, the id of its list or of its rules. The item is not applied; the others are.",
   "exception/bad-value":

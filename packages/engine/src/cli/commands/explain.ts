@@ -2,14 +2,16 @@ import { type Command, Option } from "commander";
 import { addExamples } from "../help.ts";
 import {
   addCommonOptions,
+  addExceptionOptions,
   type CommonOptions,
   collect,
+  type ExceptionOptions,
   parseCount,
   timezoneOption,
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
-export interface ExplainOptions extends CommonOptions {
+export interface ExplainOptions extends CommonOptions, ExceptionOptions {
   readonly rules: readonly string[];
   readonly query?: string;
   readonly format: "text" | "json";
@@ -51,6 +53,7 @@ export function addExplainCommand(program: Command, act: Act): void {
     )
     .option("--now <time>", "what now means; for the same result tomorrow")
     .addOption(timezoneOption());
+  addExceptionOptions(command.optionsGroup("Exceptions:"));
   command
     .optionsGroup("Output:")
     .addOption(

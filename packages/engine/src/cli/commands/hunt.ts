@@ -3,10 +3,12 @@ import type { Severity } from "../../rules/index.ts";
 import { addExamples } from "../help.ts";
 import {
   addCommonOptions,
+  addExceptionOptions,
   addOutputOptions,
   addRuleOptions,
   type CommonOptions,
   collect,
+  type ExceptionOptions,
   type OutputOptions,
   parseCount,
   type RuleOptions,
@@ -16,7 +18,7 @@ import {
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
-export interface HuntOptions extends CommonOptions, RuleOptions, OutputOptions {
+export interface HuntOptions extends CommonOptions, RuleOptions, ExceptionOptions, OutputOptions {
   readonly query: readonly string[];
   readonly lang: "eql";
   readonly from?: string;
@@ -71,6 +73,7 @@ export function addHuntCommand(program: Command, act: Act): void {
         .choices(["unicode", "ascii"])
         .default("unicode"),
     );
+  addExceptionOptions(command.optionsGroup("Exceptions:"));
   command
     .optionsGroup("Time:")
     .option("--from <time>", "only events at or after: ISO, or date math like now-48h")

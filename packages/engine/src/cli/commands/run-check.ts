@@ -1,5 +1,6 @@
 import { type Diagnostic, renderDiagnostic } from "@harrier/lang/text";
 import { type CompiledRules, loadAndCompile } from "../../app.ts";
+import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes } from "../exit.ts";
 import { verbosityOf } from "../options.ts";
 import { diagnosticJson } from "../output/diagnostic-json.ts";
@@ -20,10 +21,13 @@ export async function runCheckCommand(
   checkRulePaths(paths);
   const compiled = await loadAndCompile({
     rulePaths: paths,
+    ...exceptionRequest({ ...options, exceptions: [], endpointExceptions: true }),
     strictFields: options.strictFields === true,
     now: timeRange(options, context.clock()).now,
   });
-  checkSomeRules(compiled, { rules: paths, rule: [], tag: [] });
+  if (compiled.exceptions.items === 0) {
+    checkSomeRules(compiled, { rules: paths, rule: [], tag: [] });
+  }
   const findings = findingsOf(compiled);
 
   const sink = streamSink(context.stdout);
@@ -42,12 +46,17 @@ export async function runCheckCommand(
   return hasError ? exitCodes.findings : exitCodes.done;
 }
 
-function findingsOf({ failures, diagnostics, rules }: CompiledRules): readonly Diagnostic[] {
-  return [...[...failures, ...rules].flatMap((each) => each.diagnostics), ...diagnostics];
+function findingsOf(compiled: CompiledRules): readonly Diagnostic[] {
+  const { failures, diagnostics, rules, exceptions } = compiled;
+  return [
+    ...[...failures, ...rules].flatMap((each) => each.diagnostics),
+    ...diagnostics,
+    ...exceptions.diagnostics,
+  ];
 }
 
 function closingLine(
-  { rules, failures, files }: CompiledRules,
+  { rules, failures, files, exceptions }: CompiledRules,
   findings: readonly Diagnostic[],
 ): string {
   const count = (severity: Diagnostic["severity"]) =>
@@ -61,5 +70,9 @@ function closingLine(
   const parts = [found];
   if (failures.length > 0) parts.push(`${formatCount(failures.length)} could not be read`);
   if (unsupported > 0) parts.push(`${formatCount(unsupported)} cannot run yet`);
-  return `${countOf(rules.length, "rule")} in ${countOf(files, "file")}: ${parts.join("; ")}`;
+  const read = [
+    ...(rules.length > 0 || exceptions.items === 0 ? [countOf(rules.length, "rule")] : []),
+    ...(exceptions.items > 0 ? [countOf(exceptions.items, "exception item")] : []),
+  ];
+  return `${read.join(" and ")} in ${countOf(files, "file")}: ${parts.join("; ")}`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { renderDiagnostic } from "@harrier/lang/text";
 import { runExplain } from "../../app.ts";
 import type { RuleExplanation } from "../../detect/index.ts";
+import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { findRule, ruleRequest } from "../find-rules.ts";
 import { writeError, writeFailures, writeInputFindings } from "../messages.ts";
@@ -23,6 +24,7 @@ export async function runExplainCommand(
   context: CliContext,
 ): Promise<ExitCode> {
   const { name, events } = readArguments(first, second, options);
+  const exceptions = exceptionRequest(options);
   const query = {
     strictFields: options.strictFields === true,
     now: timeRange(options, context.clock()).now,
@@ -33,6 +35,7 @@ export async function runExplainCommand(
     ...(name === undefined ? { rulePaths: [] } : ruleRequest(name, options.rules)),
     ...(options.query !== undefined && { adHocQueries: [options.query] }),
     ...query,
+    ...exceptions,
     paths: [events],
     folding: options.caseFolding,
     stdin: context.stdin,

@@ -3,6 +3,7 @@ import { renderDiagnostic } from "@harrier/lang/text";
 import { type CompiledRules, type HuntReport, runHunt } from "../../app.ts";
 import type { HuntSummary } from "../../detect/index.ts";
 import { type Severity, severities } from "../../rules/index.ts";
+import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes, OutputError, UsageError } from "../exit.ts";
 import { checkNewFile, openOutput } from "../open-output.ts";
 import { verbosityOf } from "../options.ts";
@@ -31,6 +32,7 @@ export async function runHuntCommand(
 ): Promise<ExitCode> {
   checkOptions(paths, options);
   checkRulePaths(options.rules);
+  const exceptions = exceptionRequest(options);
   const { now, ...range } = timeRange(options, context.clock());
   const filter = ruleFilter(options);
   const format = chooseFormat(options.format, options.output, context.stdout);
@@ -61,6 +63,7 @@ export async function runHuntCommand(
     rulePaths: options.rules,
     adHocQueries: options.query,
     selectRule: filter.select,
+    ...exceptions,
     strictFields: options.strictFields === true,
     now,
     ...range,
@@ -176,11 +179,12 @@ function hasAlertOf({ alertsBySeverity }: HuntSummary, least: Severity): boolean
 }
 
 /**
- * Everything was read and every rule ran. A rule that cannot fire on these events did run; an event
+ * Everything was read, every rule ran and every exception was applied. A rule that cannot fire on these events did run; an event
  * without a time was read. Findings that were only counted may be of any sort.
  */
-function isComplete({ summary, ruleFailures }: HuntReport): boolean {
+function isComplete({ summary, ruleFailures, exceptions }: HuntReport): boolean {
   return (
+    exceptions.unapplied === 0 &&
     summary.inputs.failed === 0 &&
     !summary.findings.some(({ code }) => code !== "no-timestamp" && code !== "local-time") &&
     summary.findingsTotal === summary.findings.length &&

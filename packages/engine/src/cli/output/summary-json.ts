@@ -4,7 +4,7 @@ import { diagnosticJson } from "./diagnostic-json.ts";
 
 /** The summary of a hunt for programs: `--summary FILE.json`. */
 export function summaryJson(report: HuntReport): Record<string, unknown> {
-  const { summary, ruleFailures, ruleDiagnostics } = report;
+  const { summary, ruleFailures, ruleDiagnostics, exceptions } = report;
   return {
     inputs: summary.inputs,
     events: summary.events,
@@ -30,6 +30,11 @@ export function summaryJson(report: HuntReport): Record<string, unknown> {
       diagnostics: diagnostics.map(diagnosticJson),
     })),
     rule_diagnostics: ruleDiagnostics.map(diagnosticJson),
+    exceptions: {
+      items: exceptions.items,
+      unapplied: exceptions.unapplied,
+      diagnostics: exceptions.diagnostics.map(diagnosticJson),
+    },
     input_findings: summary.findings,
     input_findings_total: summary.findingsTotal,
     sequences_undecided: summary.sequencesUndecided,

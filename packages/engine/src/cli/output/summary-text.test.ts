@@ -49,7 +49,13 @@ const lacks = (name: string, field: string): RuleOutcome => ({
 });
 
 function report(summary: Partial<HuntSummary>, more: Partial<HuntReport> = {}): HuntReport {
-  return { summary: { ...nothing, ...summary }, ruleFailures: [], ruleDiagnostics: [], ...more };
+  return {
+    summary: { ...nothing, ...summary },
+    ruleFailures: [],
+    ruleDiagnostics: [],
+    exceptions: { items: 0, unapplied: 0, diagnostics: [] },
+    ...more,
+  };
 }
 
 function text(given: HuntReport, isVerbose = false): string {

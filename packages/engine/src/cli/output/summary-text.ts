@@ -34,6 +34,7 @@ export function summaryText(report: HuntReport, options: SummaryOptions): string
     cannotFireLines(summary, options),
     leftOutLines(summary, options),
     unsupportedLines(summary, options),
+    unappliedLines(report, options),
     failedLines(report, options),
     options.isVerbose ? [] : warningLines(report.ruleDiagnostics),
   ]);
@@ -46,6 +47,7 @@ export function errorText(report: HuntReport, options: SummaryOptions): string {
   return joinSections([
     summary.interrupted ? [interruptedText] : [],
     sectionLines("Inputs", inputs, summary.findingsTotal, options),
+    unappliedLines(report, options),
     failedLines(report, options),
   ]);
 }
@@ -65,6 +67,17 @@ function failedLines({ summary, ruleFailures }: HuntReport, options: SummaryOpti
   return sectionLines("Failed rules", diagnostics.map(formatDiagnosticLine), undefined, options);
 }
 
+/** What an exception that is not applied should keep away raises alerts. */
+function unappliedLines({ exceptions }: HuntReport, options: SummaryOptions): string[] {
+  const errors = exceptions.diagnostics.filter(({ severity }) => severity === "error");
+  return sectionLines(
+    "Exceptions that are not applied",
+    errors.map(formatDiagnosticLine),
+    undefined,
+    options,
+  );
+}
+
 function headLines(report: HuntReport, { width, colors, isStrictIndex }: SummaryOptions): string[] {
   const { summary } = report;
   const pairs: [string, string][] = [
@@ -78,6 +91,7 @@ function headLines(report: HuntReport, { width, colors, isStrictIndex }: Summary
   pairs.push(["", alertsLeftOutText(summary)]);
   if (summary.topHosts.length > 0) pairs.push(["Hosts", hostsText(summary)]);
   pairs.push(["Rules", rulesText(report)]);
+  pairs.push(["", exceptionsText(report)]);
   pairs.push(["Memory", `${formatBytes(summary.peakMemoryBytes)} at most`]);
   const notes: string[] = [];
   if (summary.interrupted) {
@@ -95,6 +109,12 @@ function headLines(report: HuntReport, { width, colors, isStrictIndex }: Summary
     ...notes.flatMap((note) => wrapText(note, width).map((line) => colors.yellow(line))),
     ...nameValueLines(visible, width, colors.bold),
   ];
+}
+
+function exceptionsText({ exceptions: { items, unapplied } }: HuntReport): string {
+  if (items === 0) return "";
+  const count = countOf(items, "exception item");
+  return unapplied > 0 ? `${count}, ${formatCount(unapplied)} of them not applied` : count;
 }
 
 function readText({ inputs, events, bytes, elapsedMs }: HuntSummary): string {
