@@ -80,6 +80,9 @@ function classifyList(
   }
 }
 
+/** What the last line of an export of rules, or of exception lists, counts. */
+const exportCounts = ["exported_count", "exported_rules_count", "exported_exception_list_count"];
+
 function classifyObject(
   value: unknown,
   path: ValuePath,
@@ -102,7 +105,7 @@ function classifyObject(
     classifyRepositoryExceptions(value, path, found);
   } else if (isShortExceptions(value)) {
     classifyShortExceptions(value, path, found);
-  } else if ("exported_count" in value || "exported_rules_count" in value) {
+  } else if (exportCounts.some((key) => key in value)) {
     found.exportDetails = value;
   } else if ("item_id" in value || ("list_id" in value && "entries" in value)) {
     found.exceptionItems.push({ value, path, form: "api" });

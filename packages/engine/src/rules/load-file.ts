@@ -81,7 +81,9 @@ export async function loadFile(file: RuleFile): Promise<FileContents> {
     ({ metadata }) => file.includeDeprecated || metadata?.maturity !== "deprecated",
   );
   const built = buildRules(kept, parsed.format, source);
-  const counted = values.flatMap((value) => checkExport(value, documents.length, source));
+  const items = values.flatMap(({ exceptionItems }) => exceptionItems);
+  const held = { rules: documents.length, items: items.length };
+  const counted = values.flatMap((value) => checkExport(value, held, source));
   return {
     rules: built.rules,
     failures: [...failures, ...built.failures],
@@ -199,18 +201,23 @@ function failRule(
   return { file: source.name, ...(name === undefined ? {} : { name }), diagnostics };
 }
 
-/** An export counts its rules in its last line: one that was cut short or edited shows. */
-function checkExport(value: RefusedValue, rules: number, source: Source): Diagnostic[] {
-  const promised = value.exportDetails?.exported_rules_count;
-  if (typeof promised !== "number" || promised === rules) return [];
-  return [
-    {
-      severity: "warning",
-      code: "rule/incomplete-export",
-      message: `the export counts ${promised} rules, the file holds ${rules}`,
-      span: spanOfPath(value.parsed, ["exported_rules_count"], source),
-    },
-  ];
+/** An export counts in its last line what it holds: one that was cut short or edited shows. */
+function checkExport(
+  { exportDetails, parsed }: RefusedValue,
+  held: { readonly rules: number; readonly items: number },
+  source: Source,
+): Diagnostic[] {
+  const counts = [
+    ["exported_rules_count", "rules", held.rules],
+    ["exported_exception_list_item_count", "exception items", held.items],
+  ] as const;
+  return counts.flatMap(([key, what, count]) => {
+    const promised = exportDetails?.[key];
+    if (typeof promised !== "number" || promised === count) return [];
+    const message = `the export counts ${promised} ${what}, the file holds ${count}`;
+    const span = spanOfPath(parsed, [key], source);
+    return [{ severity: "warning", code: "rule/incomplete-export", message, span }];
+  });
 }
 
 function spanOfPath(parsed: ParsedValue, path: ValuePath, source: Source): Span {
