@@ -91,6 +91,8 @@ export interface HuntRequest extends RuleRequest, EventRequest {
   readonly to?: EpochNanos;
   /** `strict`: a rule sees only events of an index that it names. */
   readonly indices: "any" | "strict";
+  /** Files, folders and patterns with what threat match rules compare events with. */
+  readonly indicatorPaths?: readonly string[];
   /** Alerts given out at most; a sequence is one, with its blocks. */
   readonly limit?: number;
   /** Each run of a rule makes no more alerts than its `max_signals`. Default: a hunt gives all. */
@@ -198,16 +200,18 @@ function compileWithExceptions(
 
 /** Runs rules over events. Bad input is a finding in the summary; throws only where the world fails (disk, `onAlert`). */
 export async function runHunt(request: HuntRequest): Promise<HuntReport> {
-  const { paths, stdin, folding = "unicode" } = request;
+  const { paths, stdin, indicatorPaths = [], folding = "unicode" } = request;
   const compiled = await loadAndCompile(request);
   request.onRules?.(compiled);
   const { rules, failures, diagnostics, exceptions } = compiled;
   const log = new InputLog();
-  const inputs = await openInputs(paths, { stdin, onFinding: (finding) => log.add(finding) });
+  const onFinding = (finding: InputFinding) => log.add(finding);
+  const inputs = await openInputs(paths, { stdin, onFinding });
   const summary = await hunt({
     ...request,
     rules,
     inputs,
+    indicators: await openInputs(indicatorPaths, { onFinding }),
     log,
     schema: ecsSchema,
     folding,

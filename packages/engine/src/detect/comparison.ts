@@ -22,12 +22,12 @@ export interface Comparison {
  * The way to compare two fields: as addresses, dates or numbers where one of them is such, else as
  * text, letter by letter. An indicator of a field of addresses may be a block.
  */
-export function makeComparison(event: FieldType, indicator: FieldType): () => Comparison {
+export function makeComparison(event: FieldType, indicator: FieldType): Comparison {
   const types = [event, indicator];
-  if (types.includes("ip")) return compareAddresses;
-  if (types.includes("date") || types.includes("date_nanos")) return () => dates;
-  if (types.includes("long") || types.includes("double")) return () => numbers;
-  return () => texts;
+  if (types.includes("ip")) return compareAddresses();
+  if (types.includes("date") || types.includes("date_nanos")) return dates;
+  if (types.includes("long") || types.includes("double")) return numbers;
+  return texts;
 }
 
 const texts: Comparison = { name: "text", known: String, asked: (value) => [String(value)] };

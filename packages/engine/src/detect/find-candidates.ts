@@ -1,5 +1,6 @@
 import type { Plan } from "@harrier/lang/ir";
 import type { EpochNanos } from "@harrier/lang/values";
+import type { ThreatMatchPlan } from "../rule-types/index.ts";
 import type { Candidate } from "./candidates.ts";
 import { type JoinedEvents, type JoinOptions, joinEvents } from "./join.ts";
 import { type FirstSight, findFirstSights } from "./new-terms.ts";
@@ -57,8 +58,12 @@ export function findCandidates(
       return { ...nothing, ...findGroups(rule, plan, events, recorder, options.maxPerRun) };
     case "new_terms":
       return { ...nothing, firstSights: findFirstSights(rule, plan, events, recorder) };
-    case "threat_match":
-      throw new Error("rules of type threat_match do not run yet");
+    case "threat_match": {
+      const candidates = events.arrivals.map((arrival) =>
+        toCandidate(rule, plan, [arrival], recorder, options),
+      );
+      return { ...nothing, candidates: candidates.sort(compareCandidates) };
+    }
     default:
       return plan satisfies never;
   }
@@ -77,7 +82,7 @@ export function compareTimes(left: EpochNanos | undefined, right: EpochNanos | u
 
 function toCandidate(
   rule: DeferredRule,
-  plan: Plan,
+  plan: Plan | ThreatMatchPlan,
   events: JoinedEvents,
   recorder: Recorder,
   { now }: FindOptions,
@@ -98,15 +103,16 @@ function toCandidate(
   const tick = run?.tick ?? tickAfter(now, known.intervalMs);
   const found = { rule, tick, time, first };
   const [event] = events;
-  if (plan.kind === "event" && event !== undefined && event !== null) {
-    return { kind: "event", ...found, event };
+  const isSingle = plan.kind === "event" || plan.kind === "threat_match";
+  if (isSingle && event !== undefined && event !== null) {
+    return { kind: plan.kind, ...found, event };
   }
   const isBeyondWindow = run !== undefined && first !== undefined && run.from > first;
   return { kind: "joined", ...found, events, isBeyondWindow };
 }
 
 /** What must not follow is known to be missing only when its time is over. */
-function decidedAt(plan: Plan, first: EpochNanos, last: EpochNanos): EpochNanos {
+function decidedAt(plan: Plan | ThreatMatchPlan, first: EpochNanos, last: EpochNanos): EpochNanos {
   if (plan.kind !== "sequence" || plan.maxspanMs === undefined) return last;
   const end = first + BigInt(plan.maxspanMs) * 1_000_000n;
   return plan.steps.at(-1)?.missing === true && end > last ? end : last;

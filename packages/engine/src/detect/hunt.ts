@@ -2,10 +2,11 @@ import type { Schema } from "@harrier/lang/ecs";
 import { ConditionSet } from "@harrier/lang/match";
 import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { AlertDocument } from "../alerts/index.ts";
-import { type Input, readEvents } from "../ingest/index.ts";
+import { type Input, type InputFinding, readEvents } from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
 import { Crashes } from "./crashes.ts";
 import { EventCounter, type TimeRange } from "./event-counter.ts";
+import { Indicators, readIndicators } from "./indicators.ts";
 import type { InputLog } from "./input-log.ts";
 import { KeyCoverage } from "./key-coverage.ts";
 import { Ledger } from "./ledger.ts";
@@ -38,6 +39,8 @@ export interface Meter {
 export interface HuntOptions extends TimeRange {
   readonly rules: readonly CompiledRule[];
   readonly inputs: readonly Input[];
+  /** What threat match rules compare events with; read before the events. */
+  readonly indicators?: readonly Input[];
   /** Takes what is said about the inputs; may already hold what could not be opened. */
   readonly log: InputLog;
   /** The zone of times that name none. Default: UTC, with a finding. */
@@ -89,26 +92,33 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   const leftOut = new LeftOutCounter();
   const crashes = new Crashes();
   const isStrict = options.indices === "strict";
-  const spool = deferred.length === 0 ? undefined : await options.openSpool();
+  const indicators = new Indicators(running, options.folding);
+  const evidence = {
+    running,
+    watchList,
+    conditions,
+    coverage,
+    ledger,
+    leftOut,
+    crashes,
+    indicators,
+  };
+  const needsSpool = deferred.length > 0 || (options.indicators?.length ?? 0) > 0;
+  const spool = needsSpool ? await options.openSpool() : undefined;
   let reading: Reading;
   let sequences: DeferredResult = { isTruncated: false, undecided: 0 };
   try {
     const maxBytes = options.maxRecordBytes ?? defaultMaxRecordBytes;
-    const recorder = spool && new Recorder(watchList, spool, coverage, maxBytes);
+    const recorder =
+      spool && deferred.length > 0 ? new Recorder(watchList, spool, coverage, maxBytes) : undefined;
     const { now } = options;
-    reading = await readAll(
-      { watchList, conditions, counter, ledger, leftOut, crashes, recorder, isStrict, now },
-      spool,
-      options,
-    );
+    reading = await readAll({ ...evidence, counter, recorder, isStrict, now }, spool, options);
     if (recorder !== undefined) {
       const { isCut } = reading;
       sequences = await raiseDeferred({
+        ...evidence,
         rules: isCut ? deferred.filter(isSafeWhenCut) : deferred,
         recorder,
-        ledger,
-        leftOut,
-        crashes,
         isStrict,
         isCapped,
         now,
@@ -120,12 +130,12 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   } finally {
     await spool?.close();
   }
-  const evidence = { running, watchList, conditions, coverage, ledger, leftOut, crashes };
   return {
     ...log.summarise(options.inputs.map(({ name }) => name)),
     ...counter.summarise(),
     ...ledger.summarise(),
     leftOut: leftOut.total(),
+    indicators: { read: indicators.read, used: indicators.used },
     rules: judgeRules(rules, { ...evidence, indices: isStrict ? counter.indices : undefined }),
     sequencesTruncated: sequences.isTruncated,
     sequencesUndecided: sequences.undecided,
@@ -144,18 +154,22 @@ interface Reading {
 async function readAll(
   matching: EventMatching,
   spool: Spool | undefined,
-  { inputs, log, timezone, signal, meter, onProgress }: HuntOptions,
+  { inputs, indicators = [], log, timezone, signal, meter, onProgress }: HuntOptions,
 ): Promise<Reading> {
   let peakMemoryBytes = meter.memoryBytes();
-  const events = readEvents(inputs, {
+  const ingest = {
     signal,
     ...(timezone === undefined ? {} : { timezone }),
-    onFinding: (finding) => log.add(finding),
+    onFinding: (finding: InputFinding) => log.add(finding),
+  };
+  const events = readEvents(inputs, {
+    ...ingest,
     onProgress: ({ bytes }) => {
       log.bytes = bytes;
     },
   });
   try {
+    if (spool) await readIndicators(matching.indicators, indicators, { ...ingest, spool });
     for await (const batch of events) {
       for (const event of batch) {
         signal.throwIfAborted();

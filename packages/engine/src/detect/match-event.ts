@@ -5,6 +5,7 @@ import { eventIdentity, type IngestedEvent } from "../ingest/index.ts";
 import { readClock } from "./clock.ts";
 import type { Crashes } from "./crashes.ts";
 import type { EventCounter } from "./event-counter.ts";
+import type { Indicators } from "./indicators.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LeftOutCounter } from "./left-out.ts";
 import type { Recorder } from "./recorder.ts";
@@ -20,6 +21,7 @@ export interface EventMatching {
   readonly ledger: Ledger;
   readonly leftOut: LeftOutCounter;
   readonly crashes: Crashes;
+  readonly indicators: Indicators;
   /** Undefined where no rule has to wait for the end. */
   readonly recorder: Recorder | undefined;
   /** A rule sees only events of an index that it lists. */
@@ -30,13 +32,15 @@ export interface EventMatching {
 
 /** Looks for every rule in one event: alerts at once, or records what a later decision needs. */
 export async function matchEvent(event: IngestedEvent, matching: EventMatching): Promise<void> {
-  const { watchList, conditions, counter, recorder } = matching;
+  const { watchList, conditions, counter, recorder, indicators } = matching;
   if (!counter.admit(event, timeOf(event.document))) return;
   const met = conditions.match(event.document);
   if (met.length === 0) return;
   const watchers = met.flatMap((condition) => watchList.immediate[condition] ?? []);
   if (watchers.length > 0) await raiseAlerts(event, met, watchers, matching);
-  const taps = met.flatMap((condition) => watchList.taps[condition] ?? []);
+  const isMet = ({ threat }: Tap) =>
+    threat === undefined || indicators.joinOf(threat)?.matches(event.document) === true;
+  const taps = met.flatMap((condition) => watchList.taps[condition] ?? []).filter(isMet);
   if (taps.length > 0) recorder?.record(event, withoutExcepted(event, met, taps, matching));
 }
 
@@ -44,7 +48,7 @@ async function raiseAlerts(
   event: IngestedEvent,
   met: readonly number[],
   watchers: readonly Watcher[],
-  { ledger, leftOut, crashes, isStrict, now }: EventMatching,
+  { ledger, leftOut, crashes, indicators, isStrict, now }: EventMatching,
 ): Promise<void> {
   const { document } = event;
   const identity = eventIdentity(event);
@@ -53,6 +57,8 @@ async function raiseAlerts(
   for (const { running, exception } of inOrder) {
     const isIndexListed = running.lists(event.index);
     if (isStrict && !isIndexListed) continue;
+    const hits = indicators.joinOf(running)?.find(document);
+    if (hits?.length === 0) continue;
     const tick = findTick(running, readClock(running.clock, document), now);
     if (tick === undefined) {
       leftOut.add(running, "outsideWindows");
@@ -63,8 +69,9 @@ async function raiseAlerts(
       continue;
     }
     const source: AlertSource = { document, ...identity, isIndexListed };
+    const extras = hits === undefined ? {} : { threat: await indicators.describe(running, hits) };
     const alert = crashes.guard(running, () =>
-      buildAlert(running.context, source, creationAt(tick)),
+      buildAlert(running.context, source, creationAt(tick), extras),
     );
     if (alert !== undefined) await ledger.add(running, alert);
     else if (crashes.of(running) === undefined) ledger.ignoreOwnAlert();

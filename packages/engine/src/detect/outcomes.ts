@@ -2,6 +2,7 @@ import type { ConditionSet } from "@harrier/lang/match";
 import { hasErrors } from "@harrier/lang/text";
 import type { CompiledRule } from "../rule-types/index.ts";
 import type { Crashes } from "./crashes.ts";
+import type { Indicators } from "./indicators.ts";
 import type { KeyCoverage } from "./key-coverage.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LeftOutCounter } from "./left-out.ts";
@@ -18,6 +19,7 @@ export interface Evidence {
   readonly ledger: Ledger;
   readonly leftOut: LeftOutCounter;
   readonly crashes: Crashes;
+  readonly indicators: Indicators;
   /** Names of the indices that were seen, where rules see only the indices they list. */
   readonly indices: ReadonlySet<string> | undefined;
 }
@@ -48,10 +50,12 @@ export function judgeRules(
 /** Why the rule could not match any of the events; empty when it could have. */
 function findReasons(runner: RunningRule, evidence: Evidence): readonly CannotFireReason[] {
   const { rule, place, lists } = runner;
-  const { watchList, conditions, coverage, indices } = evidence;
+  const { watchList, conditions, coverage, indicators, indices } = evidence;
   if (indices !== undefined && rule.index.length > 0 && ![...indices].some(lists)) {
     return [{ what: "source", field: "_index", values: rule.index }];
   }
+  const lacking = indicators.lacking(runner);
+  if (lacking.length > 0) return lacking;
   const need = watchList.needs.get(place);
   const reasons = [
     ...(need?.conditions ?? []).flatMap((condition) => conditions.neverSeen(condition)),

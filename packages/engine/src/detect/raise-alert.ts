@@ -1,6 +1,7 @@
 import type { EpochNanos, Literal } from "@harrier/lang/values";
 import {
   type AlertDocument,
+  type AlertExtras,
   type AlertSource,
   buildAlert,
   buildSequenceAlerts,
@@ -11,6 +12,7 @@ import { eventIdentity } from "../ingest/index.ts";
 import type { Candidate, JoinedCandidate, Survivor, ThresholdCandidate } from "./candidates.ts";
 import type { Arrival } from "./columns.ts";
 import type { Crashes } from "./crashes.ts";
+import type { Indicators } from "./indicators.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunningRule } from "./running-rule.ts";
@@ -21,6 +23,7 @@ export interface Raising {
   readonly recorder: Recorder;
   readonly ledger: Ledger;
   readonly crashes: Crashes;
+  readonly indicators: Indicators;
 }
 
 /** Reads the events of a candidate back and raises its alert. */
@@ -32,9 +35,22 @@ export async function raiseAlert(survivor: Survivor, raising: Raising): Promise<
   for (const arrival of arrivalsOf(candidate)) {
     sources.set(arrival, await readSource(arrival, running, recorder));
   }
-  const raised = crashes.guard(running, () => build(survivor, sources, recorder));
+  const threat = await describeThreat(candidate, sources, raising);
+  const raised = crashes.guard(running, () => build(survivor, sources, threat, recorder));
   if (raised !== undefined) await ledger.add(running, raised.alert, raised.blocks);
   else if (crashes.of(running) === undefined) ledger.ignoreOwnAlert();
+}
+
+/** The indicators that the event meets, looked for once more: of what was recorded only the event is known. */
+async function describeThreat(
+  candidate: Candidate,
+  sources: Sources,
+  { indicators }: Raising,
+): Promise<AlertExtras["threat"]> {
+  if (candidate.kind !== "threat_match") return undefined;
+  const { running } = candidate.rule;
+  const document = sources.get(candidate.event)?.document ?? {};
+  return indicators.describe(running, indicators.joinOf(running)?.find(document) ?? []);
 }
 
 function arrivalsOf(candidate: Candidate): readonly Arrival[] {
@@ -64,6 +80,7 @@ interface Raised {
 function build(
   { candidate, suppression }: Survivor,
   sources: Sources,
+  threat: AlertExtras["threat"],
   recorder: Recorder,
 ): Raised | undefined {
   const { context } = candidate.rule.running;
@@ -76,6 +93,7 @@ function build(
       if (source === undefined) return undefined;
       const alert = buildAlert(context, source, created, {
         ...(candidate.kind === "new_terms" ? { newTerms: recorder.keyOf(candidate.key) } : {}),
+        ...(threat === undefined ? {} : { threat }),
         ...(suppression === undefined ? {} : { suppression }),
       });
       return alert && { alert };

@@ -10,6 +10,7 @@ import {
   type FindOptions,
   findCandidates,
 } from "./find-candidates.ts";
+import type { Indicators } from "./indicators.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LeftOutCounter } from "./left-out.ts";
 import { settleFirstSights } from "./new-terms.ts";
@@ -27,6 +28,7 @@ export interface Deferral {
   readonly ledger: Ledger;
   readonly leftOut: LeftOutCounter;
   readonly crashes: Crashes;
+  readonly indicators: Indicators;
   readonly isStrict: boolean;
   /** Runs keep to `max_signals`. */
   readonly isCapped: boolean;

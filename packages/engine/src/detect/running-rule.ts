@@ -56,15 +56,15 @@ export function prepareRules(
         schedule: makeSchedule(rule),
         clock: seenClock(rule),
         ...(suppression === undefined ? {} : { suppression }),
-        isImmediate:
-          plan.kind === "event" &&
-          plan.pipes.length === 0 &&
-          !isCapped &&
-          suppression === undefined,
+        isImmediate: looksAtOneEvent(plan) && !isCapped && suppression === undefined,
         lists: lists(rule.index),
       },
     ];
   });
+}
+
+function looksAtOneEvent(plan: RulePlan): boolean {
+  return plan.kind === "threat_match" || (plan.kind === "event" && plan.pipes.length === 0);
 }
 
 /** Answers kept for each list of patterns; a log may name any number of indices. */

@@ -37,6 +37,8 @@ export interface HuntSummary {
   readonly leftOut: LeftOut;
   readonly topHosts: readonly { readonly host: string; readonly alerts: number }[];
   readonly rules: readonly RuleOutcome[];
+  /** Indicators that were read, and those of them that some rule compares with. */
+  readonly indicators: { readonly read: number; readonly used: number };
   /** Sequences may be missing: there were more events or matches than are kept. */
   readonly sequencesTruncated: boolean;
   /** Sequences that end with a missing event which could still have come when the events ended: not alerted, not ruled out. */
@@ -73,4 +75,11 @@ export type RuleOutcome =
  * Something that every match of the rule needs and that no event had: a field, or one of the values
  * in a field that says what data an event is. `_index` stands for the index patterns of the rule.
  */
-export type CannotFireReason = NeverSeen;
+export type CannotFireReason = NeverSeen | LackingIndicators;
+
+/** No indicator has a field that the rule needs of it. `threat_index`: there is none at all; `threat_query`: all were ruled out. */
+export interface LackingIndicators {
+  readonly what: "indicators";
+  readonly field: string;
+  readonly values?: readonly string[];
+}

@@ -1,6 +1,7 @@
 import type { Field, Predicate, Step } from "@harrier/lang/ir";
 import type { RulePlan } from "../rule-types/index.ts";
 import type { RunningRule } from "./running-rule.ts";
+import { eventCondition } from "./threat-join.ts";
 
 /** What a hunt looks for in each event: the conditions of all rules, each once, and who wants to know of them. */
 export interface WatchList {
@@ -37,6 +38,8 @@ export interface Tap {
   readonly exception: number | undefined;
   readonly step: Step;
   readonly rules: ReadonlySet<RunningRule>;
+  /** The rule whose indicators an event must meet, too, to be recorded. */
+  readonly threat?: RunningRule;
 }
 
 /** A rule that is decided when all events have been read: what joins, counts, compares, is piped or capped. */
@@ -70,14 +73,16 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
   };
   const tapOf = (step: Step, running: RunningRule, exception: number | undefined): Tap => {
     const condition = numberOf(step.condition);
-    const content = `${condition} ${exception} ${contentOf(step.keys)}`;
+    const threat = running.plan.kind === "threat_match" ? running : undefined;
+    const content = `${condition} ${exception} ${threat?.place} ${contentOf(step.keys)}`;
     const known = tapsByContent.get(content);
     if (known !== undefined) {
       known.rules.add(running);
       return known;
     }
     const place = tapsByContent.size;
-    const tap = { place, condition, exception, step, rules: new Set([running]) };
+    const own = threat === undefined ? {} : { threat };
+    const tap = { place, condition, exception, step, rules: new Set([running]), ...own };
     tapsByContent.set(content, tap);
     taps[condition]?.push(tap);
     return tap;
@@ -115,8 +120,9 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
 export function stepsOf(plan: RulePlan): readonly Step[] {
   switch (plan.kind) {
     case "event":
-    case "threat_match":
       return [stepBy(plan.condition, [])];
+    case "threat_match":
+      return [stepBy(eventCondition(plan), [])];
     case "threshold": {
       const groups = stepBy(plan.condition, plan.groupBy);
       const { cardinality } = plan;

@@ -20,6 +20,7 @@ import type { Act } from "../program.ts";
 
 export interface HuntOptions extends CommonOptions, RuleOptions, ExceptionOptions, OutputOptions {
   readonly query: readonly string[];
+  readonly indicators: readonly string[];
   readonly lang: "eql";
   readonly from?: string;
   readonly to?: string;
@@ -56,6 +57,12 @@ export function addHuntCommand(program: Command, act: Act): void {
   addRuleOptions(command)
     .option("-e, --query <query>", "run this query; may be given again", collect, [])
     .addOption(new Option("--lang <language>", "language of -e").choices(["eql"]).default("eql"))
+    .option(
+      "--indicators <path>",
+      "file or folder with indicators for indicator match rules; may be given again",
+      collect,
+      [],
+    )
     .addOption(
       new Option(
         "--indices <how>",

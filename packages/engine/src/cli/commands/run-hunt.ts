@@ -64,6 +64,7 @@ export async function runHuntCommand(
     adHocQueries: options.query,
     selectRule: filter.select,
     ...exceptions,
+    indicatorPaths: options.indicators,
     strictFields: options.strictFields === true,
     now,
     ...range,

@@ -9,11 +9,22 @@ const reasonsShown = 3;
  * same set of reasons gives the same text, so that rules can be grouped by it.
  */
 export function cannotFireText(reasons: readonly CannotFireReason[]): string {
+  const [first] = reasons;
+  if (first?.what === "indicators") return lackingIndicatorsText(first, reasons);
   const texts = mergeFields(reasons).map(lackText);
   const shown = texts.slice(0, reasonsShown);
   const hidden = texts.length - shown.length;
   if (hidden > 0) shown.push(`${hidden} other things`);
   return shown.length === 0 ? "no event can ever match" : `no event has ${shown.join(" nor ")}`;
+}
+
+function lackingIndicatorsText(
+  { field }: CannotFireReason,
+  reasons: readonly CannotFireReason[],
+): string {
+  if (field === "threat_index") return "no indicators were given: --indicators names them";
+  if (field === "threat_query") return "no indicator meets the rule's threat_query";
+  return `no indicator has ${mergeFields(reasons).map(lackText).join(" nor ")}`;
 }
 
 /** One reason a field, with the values of all. */
@@ -35,7 +46,7 @@ function mergeFields(reasons: readonly CannotFireReason[]): readonly CannotFireR
 }
 
 /** What explains most first: a kind of event that is missing, then data, then a field. */
-const kinds: readonly CannotFireReason["what"][] = ["category", "source", "field"];
+const kinds: readonly CannotFireReason["what"][] = ["category", "source", "field", "indicators"];
 
 function lackText({ field, values = [] }: CannotFireReason): string {
   if (values.length === 0) return `the field ${field}`;

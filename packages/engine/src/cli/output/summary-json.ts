@@ -22,6 +22,7 @@ export function summaryJson(report: HuntReport): Record<string, unknown> {
     alerts_held_back: summary.alertsHeldBack,
     own_alerts_ignored: summary.ownAlertsIgnored,
     left_out: leftOutJson(summary.leftOut),
+    indicators: summary.indicators,
     top_hosts: summary.topHosts,
     rules: summary.rules.map(outcomeJson),
     rule_failures: ruleFailures.map(({ file, name, diagnostics }) => ({

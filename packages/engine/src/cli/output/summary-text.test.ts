@@ -27,6 +27,7 @@ const nothing: HuntSummary = {
   alertsHeldBack: 0,
   ownAlertsIgnored: 0,
   leftOut: nothingLeftOut,
+  indicators: { read: 0, used: 0 },
   topHosts: [],
   rules: [],
   sequencesTruncated: false,

@@ -92,6 +92,7 @@ function headLines(report: HuntReport, { width, colors, isStrictIndex }: Summary
   if (summary.topHosts.length > 0) pairs.push(["Hosts", hostsText(summary)]);
   pairs.push(["Rules", rulesText(report)]);
   pairs.push(["", exceptionsText(report)]);
+  pairs.push(["", indicatorsText(summary)]);
   pairs.push(["Memory", `${formatBytes(summary.peakMemoryBytes)} at most`]);
   const notes: string[] = [];
   if (summary.interrupted) {
@@ -115,6 +116,12 @@ function exceptionsText({ exceptions: { items, unapplied } }: HuntReport): strin
   if (items === 0) return "";
   const count = countOf(items, "exception item");
   return unapplied > 0 ? `${count}, ${formatCount(unapplied)} of them not applied` : count;
+}
+
+function indicatorsText({ indicators: { read, used } }: HuntSummary): string {
+  if (read === 0) return "";
+  const count = countOf(read, "indicator");
+  return used < read ? `${count}, ${formatCount(used)} of them compared with events` : count;
 }
 
 function readText({ inputs, events, bytes, elapsedMs }: HuntSummary): string {
