@@ -28,7 +28,8 @@ export function canonicalAddress(text: string): string | undefined {
   return address === undefined ? undefined : formatAddress(address);
 }
 
-function formatAddress(address: Address): string {
+/** The one spelling of an address. */
+export function formatAddress(address: Address): string {
   const last = address[3];
   if (isVersion4(address)) {
     return `${last >>> 24}.${(last >>> 16) & 0xff}.${(last >>> 8) & 0xff}.${last & 0xff}`;

@@ -1,4 +1,4 @@
-import { type Address, isVersion4, parseAddress } from "./address.ts";
+import { type Address, formatAddress, isVersion4, parseAddress } from "./address.ts";
 
 /** A block of addresses: those whose words, masked, are those of `base`. */
 export interface Block {
@@ -39,12 +39,94 @@ export function isInBlock({ base, mask }: Block, address: Address): boolean {
  */
 export function compileBlocks(blocks: readonly string[]): (text: string) => boolean {
   const parsed = blocks.map(parseBlock).filter((block) => block !== undefined);
+  const isIn = parsed.length > mostTried ? indexBlocks(parsed) : tryBlocks(parsed);
   return (text) => {
     const address = parseAddress(text);
-    if (address === undefined) return false;
-    for (const block of parsed) if (isInBlock(block, address)) return true;
+    return address !== undefined && isIn(address);
+  };
+}
+
+/** Lists of reputation and of owners have thousands of blocks; more than these are found by their bases. */
+const mostTried = 8;
+
+function tryBlocks(blocks: readonly Block[]): (address: Address) => boolean {
+  return (address) => {
+    for (const block of blocks) if (isInBlock(block, address)) return true;
     return false;
   };
+}
+
+/** Blocks of one length differ in their base alone, and there are 129 lengths. */
+function indexBlocks(blocks: readonly Block[]): (address: Address) => boolean {
+  const lengths = new Map<string, { readonly mask: Address; readonly bases: Set<string> }>();
+  for (const { base, mask } of blocks) {
+    const key = mask.join(" ");
+    const length = lengths.get(key) ?? { mask, bases: new Set() };
+    lengths.set(key, length);
+    length.bases.add(base.join(" "));
+  }
+  const all = [...lengths.values()];
+  return (address) => {
+    for (const { mask, bases } of all) {
+      if (bases.has(maskAddress(address, mask).join(" "))) return true;
+    }
+    return false;
+  };
+}
+
+/**
+ * The blocks that together hold the addresses from `first` to `last`, both included: at most 254. Undefined if
+ * one of the texts is no address, if they are of two families, or if `last` lies before `first`.
+ */
+export function blocksOfRange(first: string, last: string): readonly string[] | undefined {
+  const from = parseAddress(first);
+  const to = parseAddress(last);
+  if (from === undefined || to === undefined || isVersion4(from) !== isVersion4(to)) {
+    return undefined;
+  }
+  let start = toNumber(from);
+  const end = toNumber(to);
+  if (start > end) return undefined;
+  const blocks: string[] = [];
+  while (start <= end) {
+    // As many host bits as the start has zeros, as long as the block does not reach past the end.
+    let hostBits = 0;
+    while (
+      hostBits < 128 &&
+      isFree(start, hostBits) &&
+      start + (2n << BigInt(hostBits)) - 1n <= end
+    ) {
+      hostBits += 1;
+    }
+    const base = toAddress(start);
+    const isShort = isVersion4(base) && hostBits <= 32;
+    blocks.push(
+      `${isShort ? formatAddress(base) : wholeText(base)}/${(isShort ? 32 : 128) - hostBits}`,
+    );
+    start += 1n << BigInt(hostBits);
+  }
+  return blocks;
+}
+
+function isFree(address: bigint, bit: number): boolean {
+  return ((address >> BigInt(bit)) & 1n) === 0n;
+}
+
+function toNumber(address: Address): bigint {
+  return address.reduce((sum, word) => (sum << 32n) | BigInt(word), 0n);
+}
+
+function toAddress(value: bigint): Address {
+  const wordAt = (index: bigint): number => Number((value >> (96n - index * 32n)) & 0xffffffffn);
+  return [wordAt(0n), wordAt(1n), wordAt(2n), wordAt(3n)];
+}
+
+/** With all its groups: the short form of a mapped address would have another length. */
+function wholeText(address: Address): string {
+  return address
+    .flatMap((word) => [word >>> 16, word & 0xffff])
+    .map((group) => group.toString(16))
+    .join(":");
 }
 
 function parseLength(text: string): number | undefined {

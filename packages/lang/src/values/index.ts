@@ -1,7 +1,7 @@
 /** What values mean: null, many values in a field, case, wildcards, addresses, numbers, dates. */
 export { type Address, canonicalAddress, compareAddresses, parseAddress } from "./address.ts";
 export { equalsFolded, foldCase } from "./case-folding.ts";
-export { type Block, compileBlocks, isInBlock, parseBlock } from "./cidr.ts";
+export { type Block, blocksOfRange, compileBlocks, isInBlock, parseBlock } from "./cidr.ts";
 export { type DateRange, parseDateConstant } from "./date-math.ts";
 export { formatInstant, parseInstant } from "./dates.ts";
 export { type ComparisonOperator, compareLiterals } from "./literals.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalAddress, compareAddresses, parseAddress } from "./address.ts";
-import { compileBlocks, parseBlock } from "./cidr.ts";
+import { blocksOfRange, compileBlocks, parseBlock } from "./cidr.ts";
 import { compareLiterals } from "./literals.ts";
 import { compareNumeric, literalText, parseNumber, toNumeric } from "./numbers.ts";
 import { compareText } from "./text.ts";
@@ -315,5 +315,48 @@ describe("blocks", () => {
   it("are joined as alternatives", () => {
     const matches = compileBlocks(["10.0.0.0/8", "fe80::/10"]);
     expect(["10.1.1.1", "fe80::1", "192.168.0.1"].map(matches)).toEqual([true, true, false]);
+  });
+
+  it("are found by their bases where they are many", () => {
+    const block = fc
+      .tuple(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 14, max: 32 }))
+      .map(([low, length]) => `10.7.${low >>> 8}.${low & 0xff}/${length}`);
+    fc.assert(
+      fc.property(
+        fc.array(block, { minLength: 9, maxLength: 30 }),
+        fc.integer({ min: 0, max: 0xffff }),
+        (blocks, low) => {
+          const address = `10.7.${low >>> 8}.${low & 0xff}`;
+          const isInOne = blocks.some((each) => compileBlocks([each])(address));
+          expect(compileBlocks(blocks)(address)).toBe(isInOne);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ["10.0.0.0", "10.0.0.255", ["10.0.0.0/24"]],
+    ["10.0.0.1", "10.0.0.4", ["10.0.0.1/32", "10.0.0.2/31", "10.0.0.4/32"]],
+    ["0.0.0.0", "255.255.255.255", ["0.0.0.0/0"]],
+    ["192.168.1.7", "192.168.1.7", ["192.168.1.7/32"]],
+    ["2001:db8::", "2001:db8::1", ["2001:db8:0:0:0:0:0:0/127"]],
+    ["::1", "::", undefined],
+    ["10.0.0.2", "10.0.0.1", undefined],
+    ["10.0.0.1", "2001:db8::1", undefined],
+    ["10.0.0.1", "x", undefined],
+  ])("from %s to %s: %j", (first, last, expected) => {
+    expect(blocksOfRange(first, last)).toEqual(expected);
+  });
+
+  it("of a range hold what lies in it", () => {
+    const byte = fc.integer({ min: 0, max: 1023 });
+    const spell = (low: number) => `10.0.${low >>> 8}.${low & 0xff}`;
+    fc.assert(
+      fc.property(byte, byte, byte, (first, last, value) => {
+        const blocks = blocksOfRange(spell(first), spell(last));
+        const isInside = first <= value && value <= last;
+        expect(blocks !== undefined && compileBlocks(blocks)(spell(value))).toBe(isInside);
+      }),
+    );
   });
 });
