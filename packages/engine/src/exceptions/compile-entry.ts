@@ -4,7 +4,7 @@ import type { EpochNanos, FieldPath } from "@harrier/lang/values";
 import type { ValuePath } from "../rules/index.ts";
 import type { ExceptionEntry, ListEntry, PlainEntry, ValueList } from "./exception.ts";
 import { type EntryField, resolveField } from "./field.ts";
-import { expectedBy, matchValues } from "./field-value.ts";
+import { expectedBy, type FieldValues, matchValues } from "./field-value.ts";
 import { quote, type ReportAt } from "./finding.ts";
 import { matchList } from "./list-match.ts";
 import { findLostBackslash, matchPattern } from "./wildcard.ts";
@@ -16,6 +16,8 @@ export interface EntryContext {
   /** What `now` means in date math. */
   readonly now: EpochNanos;
   readonly report: ReportAt;
+  /** Value lists made ready, by list and field: thousands of items may name one. */
+  readonly listed: Map<string, FieldValues>;
   /** Fields and lists that a finding was made about: one is enough for thousands of items. */
   readonly told: Set<string>;
 }
@@ -56,7 +58,9 @@ function compileIncluded(
     case "wildcard":
       return compileWildcard(field, entry.value, path, context);
     case "list":
-      return matchList(entry, field, path, context);
+      return refuseField(field.field.type, entry.field, [...path, "field"], context)
+        ? undefined
+        : matchList(entry, field, path, context);
     default:
       return entry satisfies never;
   }

@@ -38,10 +38,10 @@ export function compileItems(
   const compiled: CompiledItem[] = [];
   const unapplied: ExceptionItem[] = [];
   const diagnostics: Diagnostic[] = [];
-  const told = new Set<string>();
+  const shared = { ...options, listed: new Map(), told: new Set<string>() };
   for (const item of items) {
     const report = reportOn(item, (diagnostic) => diagnostics.push(diagnostic));
-    const conditions = compileItem(item, { ...options, told, report });
+    const conditions = compileItem(item, { ...shared, report });
     if (conditions === undefined) unapplied.push(item);
     else compiled.push({ item, conditions });
   }

@@ -1,60 +1,78 @@
-import type { Predicate } from "@harrier/lang/ir";
+import type { Field, Predicate } from "@harrier/lang/ir";
+import { blocksOfRange, type EpochNanos } from "@harrier/lang/values";
 import type { ValuePath } from "../rules/index.ts";
 import type { EntryContext } from "./compile-entry.ts";
-import type { ListEntry, ValueList } from "./exception.ts";
+import type { ListEntry, ValueList, ValueListType } from "./exception.ts";
 import type { EntryField } from "./field.ts";
-import { expectedBy, matchValues } from "./field-value.ts";
+import { expectedBy, type FieldValues, matchValues } from "./field-value.ts";
 import { quote } from "./finding.ts";
 
 /**
  * Some value of the field is in the list (detection-semantics 6.5). The field's type says how values are
  * compared: `10.0.0.0/8` in a list holds addresses only for a field of addresses. `undefined`, with an error,
- * where there is no such list.
+ * where there is no such list, or nothing in it for this field: an entry that is `excluded` would hold always.
  */
 export function matchList(
-  { list: { id, type: wanted } }: ListEntry,
-  { field, fold }: EntryField,
+  { list: { id, type } }: ListEntry,
+  entryField: EntryField,
   path: ValuePath,
-  { valueLists, now, told, report }: EntryContext,
+  context: EntryContext,
 ): Predicate | undefined {
-  const list = valueLists.get(id);
+  const { report, told } = context;
+  const place = [...path, "list"];
+  const list = context.valueLists.get(id);
   if (list === undefined) {
-    report(
-      [...path, "list"],
-      "exception/missing-value-list",
-      `there is no value list ${quote(id)}`,
-      {
-        hint: `name its file: --value-list '${id}=FILE'`,
-      },
-    );
+    const message = `there is no value list ${quote(id)}`;
+    const hint = `name its file: --value-list '${id}=FILE'`;
+    report(place, "exception/missing-value-list", message, { hint });
     return undefined;
   }
-  const type = list.type ?? wanted ?? "keyword";
-  const isAddresses = type === "ip" || type === "ip_range";
-  const usedAs =
-    field.type === "unknown" && isAddresses ? { ...field, type: "ip" as const } : field;
-  const { predicate, misfits } = matchValues(usedAs, list.values, {
-    fold: fold || type === "text",
-    now,
-  });
-  const key = `${usedAs.type} ${id}`;
-  if (misfits.length > 0 && !told.has(key)) {
-    told.add(key);
-    reportMisfits(list, misfits, usedAs.type);
-  }
-  return predicate;
+  const asType = list.type ?? type ?? "keyword";
+  const field = fieldFor(entryField.field, asType);
+  const fold = entryField.fold || asType === "text";
+  const key = [id, asType, field.path, field.type, fold].join("\n");
+  const values = context.listed.get(key) ?? matchListed(list, asType, field, fold, context.now);
+  context.listed.set(key, values);
 
-  function reportMisfits(
-    of: ValueList,
-    places: readonly number[],
-    fieldType: typeof field.type,
-  ): void {
-    const shown = quote(of.values[places[0] ?? 0] ?? "");
-    const others = places.length > 1 ? `, and ${places.length - 1} more like it` : "";
+  const { misfits } = values;
+  const isUseless = misfits.length === list.values.length;
+  if (misfits.length > 0 && (isUseless || !told.has(key))) {
+    told.add(key);
+    const shown = quote(list.values[misfits[0] ?? 0] ?? "");
+    const others = misfits.length > 1 ? `, and ${misfits.length - 1} more like it` : "";
     const message = `${quote(field.path)} never holds ${shown} of the list ${quote(id)}${others}`;
-    report([...path, "list"], "exception/bad-list-value", message, {
-      severity: "warning",
-      hint: `expected ${expectedBy(fieldType)}`,
+    report(place, "exception/bad-list-value", message, {
+      severity: isUseless ? "error" : "warning",
+      hint: `expected ${expectedBy(field.type)}`,
     });
+  } else if (isUseless) {
+    report(place, "exception/bad-list-value", `the list ${quote(id)} is empty`);
   }
+  return isUseless ? undefined : values.predicate;
+}
+
+/** A list of addresses says what a field holds that no schema names. */
+function fieldFor(field: Field, type: ValueListType): Field {
+  const isOfAddresses = type === "ip" || type === "ip_range";
+  return field.type === "unknown" && isOfAddresses ? { ...field, type: "ip" } : field;
+}
+
+function matchListed(
+  { values }: ValueList,
+  type: ValueListType,
+  field: Field,
+  fold: boolean,
+  now: EpochNanos,
+): FieldValues {
+  if (type !== "ip_range" || field.type !== "ip") return matchValues(field, values, { fold, now });
+  const misfits: number[] = [];
+  const texts = values.flatMap((value, index) => {
+    const [first = "", last] = value.split("-").map((part) => part.trim());
+    const blocks = last === undefined ? [value] : blocksOfRange(first, last);
+    const isSound =
+      blocks !== undefined && matchValues(field, blocks, { fold, now }).misfits.length === 0;
+    if (!isSound) misfits.push(index);
+    return isSound ? blocks : [];
+  });
+  return { predicate: matchValues(field, texts, { fold, now }).predicate, misfits };
 }

@@ -85,7 +85,7 @@ export const diagnosticCodes = {
   "exception/missing-value-list":
     "An entry names a value list that was not given. The item cannot be applied, so that what it should keep away raises alerts.",
   "exception/bad-list-value":
-    "A value list holds values that the field of an entry cannot take, such as a name in a list of addresses. They match nothing; the others do.",
+    "A value list holds values that the field of an entry cannot take, such as a name in a list of addresses. They match nothing; the others do. A list that is empty, or has no value for the field, is an error, and the item is not applied.",
   "detect/rule-crashed":
     "The engine broke while it ran the rule. This is a fault of the program, not of the rule: please report it. The other rules ran.",
 } as const;
