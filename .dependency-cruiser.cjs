@@ -3,7 +3,7 @@
  * `npm run arch` checks it; tests are exempt. A room is a folder under `packages/<package>/src`;
  * `file.ts` behind a room's name means that one file only.
  */
-const lang = ["text", "values", "ir", "functions", "ecs", "eql", "match"];
+const lang = ["text", "values", "ir", "functions", "ecs", "eql", "kql", "lucene", "match"];
 const language = ["text", "values", "ir", "functions", "ecs"];
 
 const rooms = {
@@ -14,6 +14,8 @@ const rooms = {
     functions: ["text", "values", "ir"],
     ecs: ["text", "values", "ir"],
     eql: language,
+    kql: language,
+    lucene: language,
     match: language,
   },
   engine: {
