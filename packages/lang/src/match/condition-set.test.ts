@@ -27,6 +27,40 @@ const any = (...of: Predicate[]): Predicate => ({ kind: "any", of });
 const exists = (field: Field): Predicate => ({ kind: "exists", field });
 
 describe("a condition set", () => {
+  it("takes long alternatives apart, and means the same", () => {
+    const alternatives = fc.array(predicate, { minLength: 17, maxLength: 24 });
+    fc.assert(
+      fc.property(alternatives, predicate, fc.array(event), (parts, other, documents) => {
+        const conditions = [any(...parts), other, not(any(...parts)), any(...parts)];
+        const set = new ConditionSet(conditions);
+        for (const document of documents) {
+          const expected = conditions.flatMap((condition, index) =>
+            evaluatePredicate(condition, document) ? [index] : [],
+          );
+          expect(set.match(document)).toEqual(expected);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("looks at none of thousands of alternatives whose values are not there", () => {
+    const path: Field = { path: "process.executable", type: "keyword" };
+    const pair = (number: number) => all(equals(name, `n${number}`), equals(path, `p${number}`));
+    const looksWith = (count: number): number => {
+      const set = new ConditionSet([
+        any(...Array.from({ length: count }, (_, index) => pair(index))),
+      ]);
+      for (let index = 0; index < 1000; index += 1) {
+        const process = { name: `n${index % 20}`, executable: `p${index % 21}` };
+        expect(set.match({ process })).toEqual(index % 20 === index % 21 ? [0] : []);
+      }
+      return set.looks;
+    };
+    expect(looksWith(5000)).toBe(looksWith(20));
+    expect(looksWith(5000)).toBe(1000);
+  });
+
   it("agrees with the evaluator, as the compiled predicate and the explanation do", () => {
     const predicates = fc.array(predicate, { minLength: 1, maxLength: 8 });
     const events = fc.array(event, { minLength: 1, maxLength: 6 });

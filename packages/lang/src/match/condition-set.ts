@@ -26,6 +26,19 @@ interface SharedCondition {
   readonly members: number[];
 }
 
+/** What is looked at by itself: a condition, or one of the many alternatives of one. */
+interface Part {
+  readonly tree: Tree;
+  /** The place of its condition. */
+  readonly condition: number;
+}
+
+/**
+ * An `any` of more alternatives than these is taken apart. Its program would ask for one after another; the
+ * thousands of exceptions of a rule are met one by one, each by its own values.
+ */
+const mostTogether = 16;
+
 /**
  * Thousands of conditions against one event after another, at about the cost of parsing the event.
  *
@@ -33,7 +46,7 @@ interface SharedCondition {
  * it has seen, the leaves that the value makes true. They are stamped with the event's number; what
  * is not stamped is false, so absent fields cost nothing and arrays need no care. A condition is looked
  * at only when a leaf that it cannot do without was stamped; then its branch program reads the
- * stamps. Expressions are computed when a program first asks, by the evaluator.
+ * stamps. The alternatives of a long `any` are looked at each by itself. Expressions are computed when a program first asks, by the evaluator.
  *
  * `evaluatePredicate` says what the answer must be.
  */
@@ -43,9 +56,11 @@ export class ConditionSet {
   readonly #conditionAt: readonly number[];
   readonly #fields: ReadonlyMap<FieldPath, FieldTable>;
   readonly #trie: FieldTrie<FieldTable> = new FieldTrie();
+  readonly #parts: readonly Part[];
   readonly #code: Int32Array;
+  /** By part. */
   readonly #entries: Int32Array;
-  /** For each leaf over a field, the conditions to look at when it is true. */
+  /** For each leaf over a field, the parts to look at when it is true. */
   readonly #postings: readonly (readonly number[])[];
   readonly #always: readonly number[];
   readonly #expressions: readonly PreparedExpression[];
@@ -55,9 +70,13 @@ export class ConditionSet {
   readonly #trueAt: Float64Array;
   readonly #computedAt: Float64Array;
   readonly #computed: Uint8Array;
+  /** The last event for which the part is to be looked at. */
   readonly #candidateAt: Float64Array;
   readonly #candidates: Int32Array;
   #candidateCount = 0;
+  /** The last event that met the condition. */
+  readonly #metAt: Float64Array;
+  #looks = 0;
 
   /** Throws `RegexSyntaxError` for a pattern that the checks would have refused. */
   constructor(conditions: readonly Predicate[], options?: MatchOptions) {
@@ -67,7 +86,9 @@ export class ConditionSet {
     this.#conditions = shared.conditions;
     this.#conditionAt = shared.conditionAt;
 
-    const accesses = this.#conditions.map(({ tree }) =>
+    this.#parts = this.#conditions.flatMap(({ tree }, condition) => takeApart(tree, condition));
+
+    const accesses = this.#parts.map(({ tree }) =>
       chooseAccess(tree, (id) => accessOfLeaf(id, table)),
     );
     this.#always = accesses.flatMap((access, index) => (access === undefined ? [index] : []));
@@ -75,9 +96,7 @@ export class ConditionSet {
 
     const code: number[] = [];
     const likelihood = (id: number): number => likelihoodOf(table.leafOf(id));
-    this.#entries = Int32Array.from(this.#conditions, ({ tree }) =>
-      lowerTree(tree, likelihood, code),
-    );
+    this.#entries = Int32Array.from(this.#parts, ({ tree }) => lowerTree(tree, likelihood, code));
     this.#code = Int32Array.from(code);
 
     this.#fields = new Map(
@@ -89,8 +108,14 @@ export class ConditionSet {
     this.#trueAt = new Float64Array(table.fieldLeaves.length);
     this.#computedAt = new Float64Array(table.expressions.length);
     this.#computed = new Uint8Array(table.expressions.length);
-    this.#candidateAt = new Float64Array(this.#conditions.length);
-    this.#candidates = new Int32Array(this.#conditions.length);
+    this.#candidateAt = new Float64Array(this.#parts.length);
+    this.#candidates = new Int32Array(this.#parts.length);
+    this.#metAt = new Float64Array(this.#conditions.length);
+  }
+
+  /** How many programs have run for all events so far: what an event costs besides the walk over its values. */
+  get looks(): number {
+    return this.#looks;
   }
 
   /** The places of the conditions that the event meets, ascending. */
@@ -98,11 +123,15 @@ export class ConditionSet {
     this.#epoch += 1;
     this.#candidateCount = 0;
     this.#visit(document, this.#trie, 0);
-    for (const condition of this.#always) this.#nominate(condition);
+    for (const part of this.#always) this.#nominate(part);
     const hits: number[] = [];
     for (let index = 0; index < this.#candidateCount; index += 1) {
-      const condition = this.#candidates[index] ?? 0;
-      if (!this.#run(this.#entries[condition] ?? 0, document)) continue;
+      const part = this.#candidates[index] ?? 0;
+      const condition = this.#parts[part]?.condition ?? 0;
+      if (this.#metAt[condition] === this.#epoch) continue;
+      this.#looks += 1;
+      if (!this.#run(this.#entries[part] ?? 0, document)) continue;
+      this.#metAt[condition] = this.#epoch;
       for (const member of this.#conditions[condition]?.members ?? none) hits.push(member);
     }
     return hits.length > 1 ? hits.sort((left, right) => left - right) : hits;
@@ -151,14 +180,14 @@ export class ConditionSet {
     for (const id of ids) {
       if (trueAt[id] === epoch) continue;
       trueAt[id] = epoch;
-      for (const condition of this.#postings[id] ?? none) this.#nominate(condition);
+      for (const part of this.#postings[id] ?? none) this.#nominate(part);
     }
   }
 
-  #nominate(condition: number): void {
-    if (this.#candidateAt[condition] === this.#epoch) return;
-    this.#candidateAt[condition] = this.#epoch;
-    this.#candidates[this.#candidateCount] = condition;
+  #nominate(part: number): void {
+    if (this.#candidateAt[part] === this.#epoch) return;
+    this.#candidateAt[part] = this.#epoch;
+    this.#candidates[this.#candidateCount] = part;
     this.#candidateCount += 1;
   }
 
@@ -205,6 +234,11 @@ function shareConditions(
   return { conditions: shared, conditionAt };
 }
 
+function takeApart(tree: Tree, condition: number): readonly Part[] {
+  const isLong = tree.kind === "any" && tree.of.length > mostTogether;
+  return isLong ? tree.of.map((part) => ({ tree: part, condition })) : [{ tree, condition }];
+}
+
 /** A field leaf is its own way in; an expression that needs a field is entered where the field is there. */
 function accessOfLeaf(id: number, table: PredicateTable): readonly Access[] {
   const leaf = table.leafOf(id);
@@ -220,8 +254,8 @@ function postingsOf(
   leaves: number,
 ): readonly (readonly number[])[] {
   const postings: number[][] = Array.from({ length: leaves }, () => []);
-  accesses.forEach((access, condition) => {
-    for (const id of access?.ids ?? none) postings[id]?.push(condition);
+  accesses.forEach((access, part) => {
+    for (const id of access?.ids ?? none) postings[id]?.push(part);
   });
   return postings;
 }
