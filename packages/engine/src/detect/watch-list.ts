@@ -60,7 +60,14 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
   const deferred: DeferredRule[] = [];
   const needs = new Map<number, Need>();
 
+  // Hundreds of rules share one object for their exceptions, which may be long.
+  const numbersByObject = new Map<Predicate, number>();
   const numberOf = (condition: Predicate): number => {
+    const number = numbersByObject.get(condition) ?? numberOfContent(condition);
+    numbersByObject.set(condition, number);
+    return number;
+  };
+  const numberOfContent = (condition: Predicate): number => {
     const content = contentOf(condition);
     const known = numbers.get(content);
     if (known !== undefined) return known;
