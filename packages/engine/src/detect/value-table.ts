@@ -83,10 +83,9 @@ export class ValueTable {
     if (length !== this.#wantedLength) return false;
     const start = this.#starts.at(id);
     const page = this.#pages[Math.floor(start / pageBytes)];
-    if (page === undefined) return false;
     const from = start % pageBytes;
     for (let at = 0; at < length; at += 1) {
-      if (page[from + at] !== this.#wanted[at]) return false;
+      if (page?.[from + at] !== this.#wanted[at]) return false;
     }
     return true;
   }
