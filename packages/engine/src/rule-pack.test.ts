@@ -6,19 +6,18 @@
  *   `near` looks like one and is none. `SPEC_UPDATE=1` writes `alerts.json` anew.
  * - The example in `examples/netcat-scenario/` raises the alerts that its README tells of.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { generateScenario } from "../../../examples/netcat-scenario/generate.ts";
 import type { AlertDocument } from "./alerts/index.ts";
-import { type HuntReport, loadAndCompile, runHunt } from "./app.ts";
+import { type HuntReport, loadAndCompile } from "./app.ts";
+import { groupAlerts, huntFiles, nameEvents, readText as read } from "./test-rule-spec.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const casesFolder = join(root, "spec/rules/eql");
 const isUpdate = process.env.SPEC_UPDATE === "1";
-const read = (path: string): string => readFileSync(path, "utf8");
 
 /** An alert as `alerts.json` has it: a sequence names its events in their order. */
 interface ExpectedAlert {
@@ -161,45 +160,21 @@ async function hunt(
   eventsPath: string,
   indices: "any" | "strict",
 ): Promise<Found> {
-  const documents: AlertDocument[] = [];
-  const report = await runHunt({
+  const { documents, report } = await huntFiles({
     rulePaths: rulePaths.map((path) => join(root, path)),
     paths: [eventsPath],
-    strictFields: true,
-    now: 0n,
     indices,
-    folding: "unicode",
-    stdin: Readable.from([]),
-    signal: new AbortController().signal,
-    onAlert: (alert) => {
-      documents.push(alert);
-    },
   });
-  return { documents, alerts: summarise(documents), report };
+  const nameOf = await nameEvents([eventsPath]);
+  const alerts = groupAlerts(documents).map((group) => ({
+    rule_id: group.alert["kibana.alert.rule.rule_id"],
+    severity: group.alert["kibana.alert.severity"],
+    risk_score: group.alert["kibana.alert.risk_score"],
+    events: nameOf(group),
+  }));
+  return { documents, alerts, report };
 }
 
-/** Alerts as `alerts.json` has them, in the order in which the hunt gave them. */
-function summarise(documents: readonly AlertDocument[]): readonly ExpectedAlert[] {
-  const blocks = documents.filter((each) => each["kibana.alert.building_block_type"] !== undefined);
-  return documents
-    .filter((each) => !blocks.includes(each))
-    .map((alert) => {
-      const group = alert["kibana.alert.group.id"];
-      const members = blocks
-        .filter((block) => group !== undefined && block["kibana.alert.group.id"] === group)
-        .sort((a, b) => placeOf(a) - placeOf(b));
-      return {
-        rule_id: alert["kibana.alert.rule.rule_id"],
-        severity: alert["kibana.alert.severity"],
-        risk_score: alert["kibana.alert.risk_score"],
-        events: (group === undefined ? [alert] : members).map((each) =>
-          String(each["kibana.alert.original_event.id"]),
-        ),
-      };
-    });
-}
-
-const placeOf = (block: AlertDocument): number => block["kibana.alert.group.index"] ?? -1;
 const countOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 function hostOf(alert: AlertDocument): unknown {

@@ -1,0 +1,90 @@
+/** What the tests of `spec/rules/` share: hunts as users start them, and the events of an alert by their names. */
+import { readFileSync } from "node:fs";
+import { Readable } from "node:stream";
+import { fieldValues } from "@harrier/lang/match";
+import type { AlertDocument } from "./alerts/index.ts";
+import { type HuntReport, type HuntRequest, runHunt } from "./app.ts";
+import { eventIdentity, openInputs, readEvents } from "./ingest/index.ts";
+
+export interface SpecHunt {
+  readonly documents: readonly AlertDocument[];
+  readonly report: HuntReport;
+}
+
+/** A hunt over files, everything else as usual. */
+export async function huntFiles(
+  request: Pick<HuntRequest, "rulePaths" | "paths"> & Partial<HuntRequest>,
+): Promise<SpecHunt> {
+  const documents: AlertDocument[] = [];
+  const report = await runHunt({
+    strictFields: true,
+    now: 0n,
+    indices: "any",
+    folding: "unicode",
+    stdin: Readable.from([]),
+    signal: new AbortController().signal,
+    onAlert: (alert) => {
+      documents.push(alert);
+    },
+    ...request,
+  });
+  return { documents, report };
+}
+
+/** Alerts as an analyst counts them: a sequence is one, with its blocks in their order. */
+export interface AlertGroup {
+  readonly alert: AlertDocument;
+  readonly blocks: readonly AlertDocument[];
+}
+
+/** Puts blocks to their shells, which keep the order in which the hunt gave them. */
+export function groupAlerts(documents: readonly AlertDocument[]): readonly AlertGroup[] {
+  const isBlock = (each: AlertDocument): boolean => each["kibana.alert.group.index"] !== undefined;
+  const blocks = documents.filter(isBlock);
+  return documents
+    .filter((each) => !isBlock(each))
+    .map((alert) => {
+      const group = alert["kibana.alert.group.id"];
+      const own = blocks.filter(
+        (block) => group !== undefined && block["kibana.alert.group.id"] === group,
+      );
+      return { alert, blocks: own.sort((left, right) => placeOf(left) - placeOf(right)) };
+    });
+}
+
+/** Tells the events of an alert: for a sequence in the order of its steps, for a threshold those that were counted. */
+export type EventNames = (group: AlertGroup) => readonly string[];
+
+/** Names the events of files by their `event.id`, which must be there and differ. */
+export async function nameEvents(paths: readonly string[]): Promise<EventNames> {
+  const names = new Map<string, string>();
+  const inputs = await openInputs(paths, { stdin: Readable.from([]), onFinding: () => {} });
+  for await (const batch of readEvents(inputs, { onFinding: () => {} })) {
+    for (const event of batch) {
+      const [name] = fieldValues(event.document, "event.id");
+      if (typeof name !== "string") throw new Error("an event of a case has no event.id");
+      names.set(keyOf(eventIdentity(event)), name);
+    }
+  }
+  if (new Set(names.values()).size < names.size) throw new Error("two events have one event.id");
+  const nameOf = (event: { readonly id: string; readonly index: string } | undefined): string =>
+    (event && names.get(keyOf(event))) ?? "?";
+  return ({ alert, blocks }) => {
+    const counted = alert["harrier.alert.events"];
+    if (counted !== undefined) return counted.map(nameOf);
+    const sources = blocks.length > 0 ? blocks : [alert];
+    return sources.map((each) => nameOf(each["kibana.alert.ancestors"].at(-1)));
+  };
+}
+
+export function readText(path: string): string {
+  return readFileSync(path, "utf8");
+}
+
+function keyOf({ id, index }: { readonly id: string; readonly index: string }): string {
+  return `${index} ${id}`;
+}
+
+function placeOf(block: AlertDocument): number {
+  return block["kibana.alert.group.index"] ?? -1;
+}
