@@ -175,7 +175,12 @@ async function loadExceptions(
     report: {
       items: set.items.length + set.refused,
       unapplied,
-      diagnostics: [...set.diagnostics, ...values.diagnostics, ...diagnostics],
+      diagnostics: [
+        ...files.diagnostics,
+        ...set.diagnostics,
+        ...values.diagnostics,
+        ...diagnostics,
+      ],
     },
     forRule,
   };

@@ -5,6 +5,8 @@ import type { ExceptionObjects } from "./read.ts";
 export interface ExceptionFiles extends ExceptionObjects {
   /** Files that could not be read, or hold no exceptions. */
   readonly failures: readonly RuleFailure[];
+  /** Warnings about exports that were cut short. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -17,6 +19,7 @@ export async function readExceptionFiles(paths: readonly string[]): Promise<Exce
     exceptionLists: files.flatMap(({ exceptionLists }) => exceptionLists),
     exceptionItems: files.flatMap(({ exceptionItems }) => exceptionItems),
     failures: files.flatMap(({ failures }) => failures),
+    diagnostics: files.flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
@@ -25,8 +28,10 @@ async function readPath(path: string): Promise<ExceptionFiles> {
   const { exceptionLists, exceptionItems } = loaded;
   // A failure with a name is a rule's.
   const failures = loaded.failures.filter(({ name }) => name === undefined);
+  const diagnostics = loaded.diagnostics.filter(({ code }) => code === "rule/incomplete-export");
+  const objects = { exceptionLists, exceptionItems, diagnostics };
   if (failures.length > 0 || exceptionLists.length + exceptionItems.length > 0) {
-    return { exceptionLists, exceptionItems, failures };
+    return { ...objects, failures };
   }
   const nothing: Diagnostic = {
     severity: "error",
@@ -34,5 +39,5 @@ async function readPath(path: string): Promise<ExceptionFiles> {
     message: "there are no exceptions in this file or folder",
     span: { source: { name: path, text: "" }, start: 0, end: 0 },
   };
-  return { exceptionLists, exceptionItems, failures: [{ file: path, diagnostics: [nothing] }] };
+  return { ...objects, failures: [{ file: path, diagnostics: [nothing] }] };
 }

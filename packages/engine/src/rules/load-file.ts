@@ -13,7 +13,7 @@ import { headOf } from "./fields.ts";
 import type { RuleFile } from "./find.ts";
 import { parseJson, parseNdjson } from "./json.ts";
 import { isDeeperThan } from "./nesting.ts";
-import type { ParsedFile, ParsedValue, ValuePath } from "./parsed-file.ts";
+import type { ParsedFile, ParsedValue, TextRange, ValuePath } from "./parsed-file.ts";
 import { readSource } from "./read-source.ts";
 import type { Rule, RuleOrigin } from "./rule.ts";
 import type { FileObject, RuleFailure } from "./rule-set.ts";
@@ -143,11 +143,17 @@ function placeObjects(
   return objects.map(({ path, ...object }) => ({
     ...object,
     source,
-    spanOf: (part) => {
-      const range = parsed.locate([...path, ...part]) ?? parsed.locate(path);
-      return { source, ...headOf(range, source) };
-    },
+    spanOf: (part) => ({ source, ...headOf(locateNear([...path, ...part], parsed), source) }),
   }));
+}
+
+/** What is not there is shown by what should hold it. */
+function locateNear(path: ValuePath, { locate }: ParsedValue): TextRange | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const range = locate(path.slice(0, length));
+    if (range !== undefined) return range;
+  }
+  return locate([]);
 }
 
 interface RefusedValue extends ClassifiedValue {
