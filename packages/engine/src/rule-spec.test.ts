@@ -181,11 +181,10 @@ function orderLike(
   const exact = expected.map((alert) =>
     take((group) => isEqual(summarise(group, alert, nameOf), alert)),
   );
-  const ordered = expected.map(
-    ({ rule, events }, place) =>
-      exact[place] ??
-      take((group) => isEqual(summarise(group, { rule, events }, nameOf), { rule, events })),
-  );
+  const ordered = expected.map(({ rule, events }, place) => {
+    const key = { ...(rule === undefined ? {} : { rule }), events };
+    return exact[place] ?? take((group) => isEqual(summarise(group, key, nameOf), key));
+  });
   return [...ordered.filter((group) => group !== undefined), ...rest];
 }
 
