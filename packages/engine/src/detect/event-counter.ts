@@ -18,6 +18,7 @@ export class EventCounter {
   readonly #range: TimeRange;
   #first: EpochNanos | undefined;
   #last: EpochNanos | undefined;
+  #lastAlert: EpochNanos | undefined;
   #events = 0;
   #outside = 0;
   #withoutTime = 0;
@@ -34,6 +35,20 @@ export class EventCounter {
   /** The latest time of an event in the range. */
   get last(): EpochNanos | undefined {
     return this.#last;
+  }
+
+  /** The same, with the alerts that were read as events. */
+  get lastWithAlerts(): EpochNanos | undefined {
+    const [last, lastAlert] = [this.#last, this.#lastAlert];
+    if (last === undefined || lastAlert === undefined || lastAlert < last) return last;
+    return lastAlert;
+  }
+
+  /** An alert of the hunt is read as an event. It is not counted as one. */
+  noteAlert({ index }: IngestedEvent, time: EpochNanos | undefined): void {
+    if (index !== undefined) this.indices.add(index);
+    if (time === undefined) return;
+    if (this.#lastAlert === undefined || time > this.#lastAlert) this.#lastAlert = time;
   }
 
   /** Counts the event; returns whether it lies in the range. One without a time does only where there is no range. */

@@ -11,7 +11,7 @@ import type { InputLog } from "./input-log.ts";
 import { KeyCoverage } from "./key-coverage.ts";
 import { Ledger } from "./ledger.ts";
 import { LeftOutCounter } from "./left-out.ts";
-import { type EventMatching, matchEvent } from "./match-event.ts";
+import { type EventMatching, matchAlert, matchEvent } from "./match-event.ts";
 import { judgeRules } from "./outcomes.ts";
 import { type DeferredResult, raiseDeferred } from "./raise-deferred.ts";
 import { Recorder } from "./recorder.ts";
@@ -88,7 +88,12 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   const coverage = new KeyCoverage();
   const conditions = new ConditionSet(watchList.conditions, { folding: options.folding });
   const counter = new EventCounter(options);
-  const ledger = new Ledger(options.onAlert, options.limit);
+  const isReadOn = running.some(({ readsAlerts }) => readsAlerts);
+  const ledger = new Ledger(options.onAlert, options.limit, async (alert) => {
+    if (!isReadOn || matching === undefined) return;
+    await matchAlert(alert, matching);
+    await spool?.drain();
+  });
   const leftOut = new LeftOutCounter();
   const crashes = new Crashes();
   const isStrict = options.indices === "strict";
@@ -105,6 +110,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   };
   const needsSpool = deferred.length > 0 || (options.indicators?.length ?? 0) > 0;
   const spool = needsSpool ? await options.openSpool() : undefined;
+  let matching: EventMatching | undefined;
   let reading: Reading;
   let sequences: DeferredResult = { isTruncated: false, undecided: 0 };
   try {
@@ -112,7 +118,8 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
     const recorder =
       spool && deferred.length > 0 ? new Recorder(watchList, spool, coverage, maxBytes) : undefined;
     const { now } = options;
-    reading = await readAll({ ...evidence, counter, recorder, isStrict, now }, spool, options);
+    matching = { ...evidence, counter, recorder, isStrict, now };
+    reading = await readAll(matching, spool, options);
     if (recorder !== undefined) {
       const { isCut } = reading;
       sequences = await raiseDeferred({
@@ -192,10 +199,11 @@ async function readAll(
  * a sequence by then is missing; what could still come is not decided (product: never early).
  */
 function endOf(
-  { last }: EventCounter,
-  { running: { schedule } }: DeferredRule,
+  counter: EventCounter,
+  { running: { schedule, readsAlerts } }: DeferredRule,
   { to }: TimeRange,
 ): EpochNanos | undefined {
+  const last = readsAlerts ? counter.lastWithAlerts : counter.last;
   return to ?? (last === undefined ? undefined : schedule.firstReaching(last)?.to);
 }
 

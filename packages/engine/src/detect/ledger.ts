@@ -10,6 +10,7 @@ const hostsNamed = 10;
 /** What was found: gives each alert out once, and counts. */
 export class Ledger {
   readonly #give: (alert: AlertDocument) => void | Promise<void>;
+  readonly #readOn: (alert: AlertDocument) => Promise<void>;
   readonly #limit: number;
   readonly #ids = new Set<string>();
   readonly #byRule = new Map<number, number>();
@@ -23,8 +24,14 @@ export class Ledger {
   #heldBack = 0;
   #ownAlertsIgnored = 0;
 
-  constructor(give: (alert: AlertDocument) => void | Promise<void>, limit: number | undefined) {
+  /** `readOn` takes every alert and block, given out or not, after it was. */
+  constructor(
+    give: (alert: AlertDocument) => void | Promise<void>,
+    limit: number | undefined,
+    readOn: (alert: AlertDocument) => Promise<void>,
+  ) {
     this.#give = give;
+    this.#readOn = readOn;
     this.#limit = limit ?? Number.POSITIVE_INFINITY;
   }
 
@@ -48,13 +55,13 @@ export class Ledger {
     this.#buildingBlocks += blocks.length;
     if (alert["kibana.alert.building_block_type"] !== undefined) this.#buildingBlocks += 1;
     else this.#count(place, alert, blocks);
-    if (this.#given >= this.#limit) {
-      this.#heldBack += 1;
-      return;
+    const made = [alert, ...blocks];
+    if (this.#given >= this.#limit) this.#heldBack += 1;
+    else {
+      this.#given += 1;
+      for (const each of made) await this.#give(each);
     }
-    this.#given += 1;
-    await this.#give(alert);
-    for (const block of blocks) await this.#give(block);
+    for (const each of made) await this.#readOn(each);
   }
 
   ignoreOwnAlert(): void {

@@ -1,6 +1,6 @@
 import type { ConditionSet } from "@harrier/lang/match";
 import type { EpochNanos } from "@harrier/lang/values";
-import { type AlertSource, buildAlert, timeOf } from "../alerts/index.ts";
+import { type AlertDocument, type AlertSource, buildAlert, timeOf } from "../alerts/index.ts";
 import { eventIdentity, type IngestedEvent } from "../ingest/index.ts";
 import { readClock } from "./clock.ts";
 import type { Crashes } from "./crashes.ts";
@@ -8,6 +8,7 @@ import type { EventCounter } from "./event-counter.ts";
 import type { Indicators } from "./indicators.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LeftOutCounter } from "./left-out.ts";
+import { alertAsEvent, deepestRead } from "./read-alerts.ts";
 import type { Recorder } from "./recorder.ts";
 import { findTick, type RunningRule } from "./running-rule.ts";
 import type { Tap, Watcher, WatchList } from "./watch-list.ts";
@@ -32,15 +33,35 @@ export interface EventMatching {
 
 /** Looks for every rule in one event: alerts at once, or records what a later decision needs. */
 export async function matchEvent(event: IngestedEvent, matching: EventMatching): Promise<void> {
-  const { watchList, conditions, counter, recorder, indicators } = matching;
-  if (!counter.admit(event, timeOf(event.document))) return;
+  if (!matching.counter.admit(event, timeOf(event.document))) return;
+  await lookFor(() => true, event, matching);
+}
+
+/** Looks in an alert of the hunt for the rules that read alerts. */
+export async function matchAlert(alert: AlertDocument, matching: EventMatching): Promise<void> {
+  if (alert["kibana.alert.depth"] > deepestRead) return;
+  const event = alertAsEvent(alert, matching.ledger.alerts);
+  matching.counter.noteAlert(event, timeOf(alert));
+  await lookFor(({ readsAlerts }) => readsAlerts, event, matching);
+}
+
+async function lookFor(
+  isAsked: (rule: { readonly readsAlerts: boolean }) => boolean,
+  event: IngestedEvent,
+  matching: EventMatching,
+): Promise<void> {
+  const { watchList, conditions, recorder, indicators } = matching;
   const met = conditions.match(event.document);
   if (met.length === 0) return;
-  const watchers = met.flatMap((condition) => watchList.immediate[condition] ?? []);
+  const watchers = met
+    .flatMap((condition) => watchList.immediate[condition] ?? [])
+    .filter(({ running }) => isAsked(running));
   if (watchers.length > 0) await raiseAlerts(event, met, watchers, matching);
   const isMet = ({ threat }: Tap) =>
     threat === undefined || indicators.joinOf(threat)?.matches(event.document) === true;
-  const taps = met.flatMap((condition) => watchList.taps[condition] ?? []).filter(isMet);
+  const taps = met
+    .flatMap((condition) => watchList.taps[condition] ?? [])
+    .filter((tap) => isAsked(tap) && isMet(tap));
   if (taps.length > 0) recorder?.record(event, withoutExcepted(event, met, taps, matching));
 }
 

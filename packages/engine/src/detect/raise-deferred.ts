@@ -47,8 +47,23 @@ export interface DeferredResult {
   readonly undecided: number;
 }
 
-/** Decides all waiting rules and raises their alerts, in the order of their last events. */
+/**
+ * Decides all waiting rules and raises their alerts, in the order of their last events. Rules that
+ * read alerts come when all alerts about events have been made.
+ */
 export async function raiseDeferred(deferral: Deferral): Promise<DeferredResult> {
+  const ofEvents = deferral.rules.filter(({ running }) => !running.readsAlerts);
+  const ofAlerts = deferral.rules.filter(({ running }) => running.readsAlerts);
+  const first = await raiseTogether({ ...deferral, rules: ofEvents });
+  if (ofAlerts.length === 0) return first;
+  const second = await raiseTogether({ ...deferral, rules: ofAlerts });
+  return {
+    isTruncated: first.isTruncated || second.isTruncated,
+    undecided: first.undecided + second.undecided,
+  };
+}
+
+async function raiseTogether(deferral: Deferral): Promise<DeferredResult> {
   const { rules, recorder, maxHits, isStopped } = deferral;
   const survivors: Survivor[] = [];
   let { isTruncated } = recorder;

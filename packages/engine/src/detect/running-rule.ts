@@ -6,6 +6,7 @@ import type { CompiledRule, RulePlan } from "../rule-types/index.ts";
 import type { Rule } from "../rules/index.ts";
 import { type Clock, hasFallback, seenClock } from "./clock.ts";
 import { compileIndexPatterns } from "./index-patterns.ts";
+import { namesAlerts } from "./read-alerts.ts";
 import { type SuppressionSettings, suppressionOf } from "./suppression-settings.ts";
 import { makeSchedule, type Schedule, tickAfter } from "./windows.ts";
 
@@ -21,6 +22,8 @@ export interface RunningRule {
   readonly schedule: Schedule;
   /** Tells which run sees an event. */
   readonly clock: Clock;
+  /** Its index patterns name the index of alerts: those of the hunt are events for it. */
+  readonly readsAlerts: boolean;
   /** Absent where the rule does not suppress. */
   readonly suppression?: SuppressionSettings;
   /** Alerts on an event when it comes. Otherwise it is decided when all events have been read. */
@@ -56,6 +59,7 @@ export function prepareRules(
         schedule: makeSchedule(rule),
         clock: seenClock(rule),
         ...(suppression === undefined ? {} : { suppression }),
+        readsAlerts: namesAlerts(rule.index, lists(rule.index)),
         isImmediate: looksAtOneEvent(plan) && !isCapped && suppression === undefined,
         lists: lists(rule.index),
       },

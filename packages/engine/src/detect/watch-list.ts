@@ -38,6 +38,8 @@ export interface Tap {
   readonly exception: number | undefined;
   readonly step: Step;
   readonly rules: ReadonlySet<RunningRule>;
+  /** Alerts are recorded, too. */
+  readonly readsAlerts: boolean;
   /** The rule whose indicators an event must meet, too, to be recorded. */
   readonly threat?: RunningRule;
 }
@@ -81,7 +83,9 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
   const tapOf = (step: Step, running: RunningRule, exception: number | undefined): Tap => {
     const condition = numberOf(step.condition);
     const threat = running.plan.kind === "threat_match" ? running : undefined;
-    const content = `${condition} ${exception} ${threat?.place} ${contentOf(step.keys)}`;
+    const { readsAlerts } = running;
+    const reading = `${exception} ${threat?.place} ${readsAlerts}`;
+    const content = `${condition} ${reading} ${contentOf(step.keys)}`;
     const known = tapsByContent.get(content);
     if (known !== undefined) {
       known.rules.add(running);
@@ -89,7 +93,8 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
     }
     const place = tapsByContent.size;
     const own = threat === undefined ? {} : { threat };
-    const tap = { place, condition, exception, step, rules: new Set([running]), ...own };
+    const rules = new Set([running]);
+    const tap = { place, condition, exception, step, rules, readsAlerts, ...own };
     tapsByContent.set(content, tap);
     taps[condition]?.push(tap);
     return tap;
