@@ -1,8 +1,8 @@
+import type { Misfit } from "../ir/index.ts";
 import type { Span } from "../text/index.ts";
 import type { Literal } from "../values/index.ts";
 import type { ExpressionNode } from "./ast.ts";
 import { type Checking, reportError } from "./checking.ts";
-import type { Misfit } from "./constants.ts";
 
 /** A field that already has its finding: nothing more is said about its constants. */
 export function isUnusable(node: ExpressionNode, { types, schema }: Checking): boolean {

@@ -1,10 +1,10 @@
+import { compareOnField, equalsOnField } from "../ir/index.ts";
 import type { CallNode, ComparisonNode, ExpressionNode } from "./ast.ts";
 import { checkCall } from "./check-call.ts";
 import { isUnusable, reportMisfit, warnOfWildcard } from "./check-constant.ts";
 import { checkIn } from "./check-list.ts";
 import { checkMatch } from "./check-match.ts";
 import { type Checking, checkField, reportError } from "./checking.ts";
-import { compareOnField, equalsOnField } from "./constants.ts";
 import { isUnmappedOptional, lowerField, orderSides } from "./operands.ts";
 import {
   type ExpressionType,

@@ -1,7 +1,7 @@
+import { equalsOnField } from "../ir/index.ts";
 import type { InNode } from "./ast.ts";
 import { holdsStar, isUnusable, reportMisfit, warnOfWildcard } from "./check-constant.ts";
 import { type Checking, reportError } from "./checking.ts";
-import { equalsOnField } from "./constants.ts";
 import { listValues, lowerField } from "./operands.ts";
 import { areCompatible, type ExpressionType, fitsAll, isConstant, nameType } from "./types.ts";
 

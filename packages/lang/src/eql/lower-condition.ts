@@ -1,9 +1,16 @@
 import { findFunction } from "../functions/index.ts";
-import type { Expression, Predicate } from "../ir/index.ts";
+import {
+  allOf,
+  anyOf,
+  compareOnField,
+  complement,
+  type Expression,
+  equalsOnField,
+  type Misfit,
+  type Predicate,
+} from "../ir/index.ts";
 import { hasWildcards, type Literal } from "../values/index.ts";
 import type { CallNode, ComparisonNode, ExpressionNode, InNode } from "./ast.ts";
-import { allOf, anyOf, complement } from "./combine.ts";
-import { compareOnField, equalsOnField, type Misfit } from "./constants.ts";
 import { foldConstant } from "./fold.ts";
 import { lowerExpression, lowerMatchInside } from "./lower-expression.ts";
 import { type Lowering, listValues, lowerField, orderSides } from "./operands.ts";

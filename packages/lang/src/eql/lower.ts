@@ -1,7 +1,6 @@
 import type { Schema } from "../ecs/index.ts";
-import type { Pipe, Plan, Predicate, Step } from "../ir/index.ts";
+import { allOf, type Pipe, type Plan, type Predicate, type Step } from "../ir/index.ts";
 import type { DurationUnit, EventFilter, FieldNode, Maxspan, Statement, Term } from "./ast.ts";
-import { allOf } from "./combine.ts";
 import { lowerCondition } from "./lower-condition.ts";
 import { type Lowering, lowerField } from "./operands.ts";
 import { defaultCategoryField, type LowerOptions } from "./options.ts";

@@ -1,7 +1,6 @@
-import type { Field, Predicate } from "../ir/index.ts";
+import { anyOf, type Field, type Predicate } from "../ir/index.ts";
 import { hasWildcards } from "../values/index.ts";
 import type { MatchNode, MatchOperator } from "./ast.ts";
-import { anyOf } from "./combine.ts";
 
 /** What `:`, `like` and `regex` ask for. */
 export function meaningOfMatch(op: MatchOperator): {

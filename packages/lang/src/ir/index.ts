@@ -1,4 +1,6 @@
 /** What a query asks, free of any language's spelling. Every language lowers to this; every target starts from it. */
+export { allOf, anyOf, complement } from "./combine.ts";
+export { compareOnField, equalsOnField, type Misfit } from "./constants.ts";
 export type { EventPlan, JoinField, Pipe, Plan, SamplePlan, SequencePlan, Step } from "./plan.ts";
 export type {
   Bound,

@@ -1,4 +1,4 @@
-import type { Predicate } from "../ir/index.ts";
+import type { Predicate } from "./predicate.ts";
 
 /*
  * Lowering makes only what its own rewrites leave over: lists of one, lists in lists, constants. All else

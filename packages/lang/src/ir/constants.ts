@@ -1,5 +1,5 @@
-import type { Field, Predicate, RangePredicate } from "../ir/index.ts";
 import {
+  type ComparisonOperator,
   canonicalAddress,
   type EpochNanos,
   type FieldType,
@@ -9,8 +9,8 @@ import {
   parseDateConstant,
   parseNumber,
 } from "../values/index.ts";
-import type { ComparisonOperator } from "./ast.ts";
 import { anyOf } from "./combine.ts";
+import type { Field, Predicate, RangePredicate } from "./predicate.ts";
 
 type Value = Exclude<Literal, null>;
 
@@ -130,7 +130,7 @@ function convertAddress(constant: Value): Converted | Unfit {
   if (text.includes("/") && parseBlock(text) !== undefined) return { kind: "block", text };
   return {
     message: `${show(constant)} is no IP address`,
-    ...(/[*?]/.test(text) && { hint: 'use a block: `cidrMatch(source.ip, "10.0.0.0/8")`' }),
+    ...(/[*?]/.test(text) && { hint: "write the addresses as a block: `10.0.0.0/8`" }),
   };
 }
 
