@@ -8,16 +8,19 @@ import {
   type HuntSummary,
   hunt,
   InputLog,
+  type ItemConditions,
   openFileSpool,
   type RuleExplanation,
 } from "./detect/index.ts";
 import {
   type CompiledItem,
+  conditionsOf,
   type PreparedExceptions,
   prepareExceptions,
   readExceptionFiles,
   readExceptions,
   readValueLists,
+  runClockOf,
   type ValueListRequest,
 } from "./exceptions/index.ts";
 import { type IngestedEvent, type InputFinding, openInputs, readEvents } from "./ingest/index.ts";
@@ -121,6 +124,7 @@ export interface ExplainReport {
   /** One for each rule. */
   readonly explanations: readonly RuleExplanation[];
   readonly ruleFailures: readonly RuleFailure[];
+  readonly exceptions: ExceptionReport;
   readonly findings: readonly InputFinding[];
   /** There were more events than `limit`. */
   readonly isCut: boolean;
@@ -231,8 +235,8 @@ export async function runHunt(request: HuntRequest): Promise<HuntReport> {
 
 /** Why each rule matches or does not, clause by clause, for each event. */
 export async function runExplain(request: ExplainRequest): Promise<ExplainReport> {
-  const { paths, stdin, signal, timezone, limit, folding = "unicode" } = request;
-  const { rules, failures } = await loadAndCompile(request);
+  const { paths, stdin, signal, timezone, limit, now, folding = "unicode" } = request;
+  const { rules, failures, itemsOf, exceptions } = await loadAndCompile(request);
   const findings: InputFinding[] = [];
   const onFinding = (finding: InputFinding) => {
     findings.push(finding);
@@ -248,11 +252,26 @@ export async function runExplain(request: ExplainRequest): Promise<ExplainReport
   }
   const shown = events.slice(0, limit);
   return {
-    explanations: rules.map((rule) => explainRule(rule, shown, { folding })),
+    explanations: rules.map((rule) =>
+      explainRule(rule, shown, { folding, exceptions: conditionsOfItems(rule, itemsOf, now) }),
+    ),
     ruleFailures: failures,
+    exceptions,
     findings,
     isCut: events.length > limit,
   };
+}
+
+function conditionsOfItems(
+  rule: CompiledRule,
+  itemsOf: CompiledRules["itemsOf"],
+  now: EpochNanos,
+): readonly ItemConditions[] {
+  const clock = runClockOf(rule.rule);
+  return itemsOf(rule).map((each) => ({
+    item: each.item,
+    conditions: conditionsOf(each, clock, now),
+  }));
 }
 
 function isNoError({ severity }: Diagnostic): boolean {

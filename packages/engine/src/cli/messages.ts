@@ -1,4 +1,4 @@
-import { formatDiagnosticLine } from "@harrier/lang/text";
+import { type Diagnostic, formatDiagnosticLine } from "@harrier/lang/text";
 import type { InputFinding } from "../ingest/index.ts";
 import type { RuleFailure } from "../rules/index.ts";
 import { isWorldError, UsageError } from "./exit.ts";
@@ -34,7 +34,15 @@ export function writeFailure(stderr: TextStream, error: unknown, showStack: bool
 
 /** Rules that could not be read, a line each. */
 export function writeFailures(stderr: TextStream, failures: readonly RuleFailure[]): void {
-  for (const diagnostic of failures.flatMap(({ diagnostics }) => diagnostics)) {
+  writeDiagnostics(
+    stderr,
+    failures.flatMap(({ diagnostics }) => diagnostics),
+  );
+}
+
+/** Findings, a line each. */
+export function writeDiagnostics(stderr: TextStream, diagnostics: readonly Diagnostic[]): void {
+  for (const diagnostic of diagnostics) {
     stderr.stream.write(`${visibleText(formatDiagnosticLine(diagnostic))}\n`);
   }
 }

@@ -10,6 +10,11 @@ import {
 import type { IngestedEvent } from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
 import { orderField } from "./clock.ts";
+import {
+  explainExceptions,
+  type ItemConditions,
+  type ItemExplanation,
+} from "./explain-exceptions.ts";
 import { stepsOf } from "./watch-list.ts";
 
 /** Why a rule matches the given events, or does not. */
@@ -17,6 +22,8 @@ export interface RuleExplanation {
   readonly rule: CompiledRule;
   /** One for an event rule; the steps of a sequence or sample in order, `until` last. Empty where the rule has no plan. */
   readonly steps: readonly StepExplanation[];
+  /** What exceptions say about the events that meet a step: a list for each event given, in the same order. */
+  readonly exceptions: readonly (readonly ItemExplanation[])[];
   /**
    * What the rule finds in these events as a whole: places in the list of events given, `undefined`
    * at the place of a missing event. A rule for single events has one place a match.
@@ -40,14 +47,19 @@ export interface EventExplanation {
   readonly missingKeys: readonly string[];
 }
 
+export interface ExplainOptions extends MatchOptions {
+  /** The rule's exceptions. */
+  readonly exceptions?: readonly ItemConditions[];
+}
+
 /** Explains a rule on a few events: every clause of every step for each of them, and what all make together. */
 export function explainRule(
   compiled: CompiledRule,
   events: readonly IngestedEvent[],
-  options: MatchOptions = {},
+  { exceptions: items = [], ...options }: ExplainOptions = {},
 ): RuleExplanation {
   const { rule, plan } = compiled;
-  if (plan === undefined) return { rule: compiled, steps: [], matches: [] };
+  if (plan === undefined) return { rule: compiled, steps: [], exceptions: [], matches: [] };
   const roleOf = (place: number, missing: boolean): StepExplanation["role"] => {
     if (plan.kind !== "sequence" && plan.kind !== "sample") return "event";
     if (place === plan.steps.length) return "until";
@@ -69,10 +81,16 @@ export function explainRule(
       })),
     }),
   );
+  const exceptions = events.map(({ document }, place) => {
+    const isSought = steps.some((step) => step.events[place]?.condition.verdict === true);
+    return isSought ? explainExceptions(items, document, options) : [];
+  });
   // What counts events is explained event by event.
-  if (!("pipes" in plan)) return { rule: compiled, steps, matches: [] };
-  const documents = events.map(({ document }) => document);
-  const places = new Map(documents.map((document, place) => [document, place]));
+  if (!("pipes" in plan)) return { rule: compiled, steps, exceptions, matches: [] };
+  const places = new Map(events.map(({ document }, place) => [document, place]));
+  const documents = events
+    .filter((_, place) => exceptions[place]?.every(({ outcome }) => outcome !== "holds"))
+    .map(({ document }) => document);
   const { tiebreakerField } = rule;
   const hits = runPlan(plan, documents, {
     ...options,
@@ -82,6 +100,7 @@ export function explainRule(
   return {
     rule: compiled,
     steps,
+    exceptions,
     matches: hits.map((hit) =>
       hit.events.map((document) => (document === null ? undefined : places.get(document))),
     ),

@@ -11,10 +11,12 @@
  */
 export {
   type EventExplanation,
+  type ExplainOptions,
   explainRule,
   type RuleExplanation,
   type StepExplanation,
 } from "./explain.ts";
+export type { ItemConditions, ItemExplanation } from "./explain-exceptions.ts";
 export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts";
 export { InputLog } from "./input-log.ts";
 export { type LeftOut, nothingLeftOut } from "./left-out.ts";

@@ -5,7 +5,7 @@ import type { RuleExplanation } from "../../detect/index.ts";
 import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { findRule, ruleRequest } from "../find-rules.ts";
-import { writeError, writeFailures, writeInputFindings } from "../messages.ts";
+import { writeDiagnostics, writeError, writeFailures, writeInputFindings } from "../messages.ts";
 import { verbosityOf } from "../options.ts";
 import { explanationJson } from "../output/explanation-json.ts";
 import { explanationText } from "../output/explanation-text.ts";
@@ -31,7 +31,13 @@ export async function runExplainCommand(
   };
   // A name that means no rule or several is told before stdin is read.
   if (name !== undefined) await findRule(name, options.rules, query);
-  const { explanations, ruleFailures, findings, isCut } = await runExplain({
+  const {
+    explanations,
+    ruleFailures,
+    findings,
+    isCut,
+    exceptions: read,
+  } = await runExplain({
     ...(name === undefined ? { rulePaths: [] } : ruleRequest(name, options.rules)),
     ...(options.query !== undefined && { adHocQueries: [options.query] }),
     ...query,
@@ -44,6 +50,10 @@ export async function runExplainCommand(
     ...timezoneOf(options),
   });
   writeFailures(context.stderr, ruleFailures);
+  writeDiagnostics(
+    context.stderr,
+    read.diagnostics.filter(({ severity }) => severity === "error"),
+  );
   writeInputFindings(context.stderr, findings);
   const [explanation] = explanations;
   if (explanation === undefined) return exitCodes.incomplete;

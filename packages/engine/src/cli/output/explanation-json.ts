@@ -6,6 +6,7 @@ import { clauseText } from "./clause-text.ts";
 export function explanationJson({
   rule,
   steps,
+  exceptions,
   matches,
 }: RuleExplanation): Record<string, unknown> {
   return {
@@ -22,6 +23,15 @@ export function explanationJson({
         missing_keys: missingKeys,
       })),
     })),
+    exceptions: exceptions.map((items) =>
+      items.map(({ item, outcome, explanation }) => ({
+        item_id: item.itemId,
+        name: item.name,
+        file: item.source.name,
+        outcome,
+        condition: clauseJson(explanation),
+      })),
+    ),
     matches: matches.map((match) => match.map((place) => place ?? null)),
   };
 }

@@ -1,10 +1,11 @@
 import { ecsSchema } from "@harrier/lang/ecs";
 import { compileEql } from "@harrier/lang/eql";
-import { conditionsOf } from "@harrier/lang/ir";
+import { conditionsOf, type Predicate } from "@harrier/lang/ir";
 import { type EventDocument, explainPredicate, joinKeys } from "@harrier/lang/match";
 import { createColors } from "picocolors";
 import { describe, expect, it } from "vitest";
-import type { RuleExplanation } from "../../detect/index.ts";
+import type { ItemExplanation, RuleExplanation } from "../../detect/index.ts";
+import { type ExceptionObjects, readExceptions } from "../../exceptions/index.ts";
 import { adHocRule } from "../../rule-types/index.ts";
 import { clauseText } from "./clause-text.ts";
 import { explanationJson } from "./explanation-json.ts";
@@ -76,6 +77,7 @@ function explain(query: string, documents: readonly EventDocument[]): RuleExplan
         missingKeys: [],
       })),
     })),
+    exceptions: [],
     matches: [],
   };
 }
@@ -169,7 +171,59 @@ event\\u{1b}.ndjson:3
           ],
         },
       ],
+      exceptions: [],
       matches: [],
+    });
+  });
+
+  describe("of exceptions", () => {
+    const source = { name: "ex\x1b.toml", text: "" };
+    const spanOf = () => ({ source, start: 0, end: 0 });
+    const entries = [
+      { field: "process.name", operator: "included", type: "match", value: "NC.exe" },
+    ];
+    const value = { name: "Quiet", item_id: "i", list_id: "l", entries };
+    const objects: ExceptionObjects = {
+      exceptionLists: [],
+      exceptionItems: [{ value, form: "api", source, spanOf }],
+    };
+    const [item] = readExceptions(objects).items;
+    const field = { path: "process.name", type: "keyword" } as const;
+    const condition: Predicate = {
+      kind: "all",
+      of: [{ kind: "equals", field, values: ["NC.exe"], fold: false }],
+    };
+    const explained = (name: string, outcome: ItemExplanation["outcome"]): RuleExplanation => {
+      const event = { process: { name } };
+      if (item === undefined) throw new Error("the item was refused");
+      const explanation = explainPredicate(condition, event);
+      return {
+        ...explain("any where true", [event]),
+        exceptions: [[{ item, outcome, explanation }]],
+      };
+    };
+
+    it("show the item that holds, and its clauses", () => {
+      expect(explanationText(explained("NC.exe", "holds"), options)).toContain(`
+  excepted by Quiet (ex\\u{1b}.toml)
+    yes  process.name == "NC.exe"
+           has "NC.exe"
+`);
+    });
+
+    it("show the item that only a letter's case keeps away (C34)", () => {
+      expect(explanationText(explained("nc.exe", "differs-in-case"), options)).toContain(`
+  not excepted by Quiet (ex\\u{1b}.toml), which differs only
+  in letter case
+    no   process.name == "NC.exe"
+           has "nc.exe"
+`);
+    });
+
+    it("are there as JSON", () => {
+      expect(explanationJson(explained("NC.exe", "holds")).exceptions).toMatchObject([
+        [{ item_id: "i", name: "Quiet", file: "ex\x1b.toml", outcome: "holds" }],
+      ]);
     });
   });
 });

@@ -1,5 +1,10 @@
 import type { Explanation, FieldValue, JoinKey } from "@harrier/lang/match";
-import type { EventExplanation, RuleExplanation, StepExplanation } from "../../detect/index.ts";
+import type {
+  EventExplanation,
+  ItemExplanation,
+  RuleExplanation,
+  StepExplanation,
+} from "../../detect/index.ts";
 import type { Colors } from "../terminal.ts";
 import { clauseText, literal } from "./clause-text.ts";
 import { visibleText } from "./terminal-text.ts";
@@ -18,7 +23,7 @@ const markWidth = 5;
 
 /** Why a rule matches events or does not: for each event its clauses, each with its verdict and the values that decided. */
 export function explanationText(explanation: RuleExplanation, options: ExplanationOptions): string {
-  const { steps, rule, matches } = explanation;
+  const { steps, rule, matches, exceptions } = explanation;
   const { colors } = options;
   const lines = [colors.bold(visibleText(rule.rule.name)), ""];
   const events = steps[0]?.events ?? [];
@@ -29,6 +34,7 @@ export function explanationText(explanation: RuleExplanation, options: Explanati
       if (explained === undefined) continue;
       lines.push(...stepLines(step, index, explained, options));
     }
+    for (const item of exceptions[place] ?? []) lines.push(...exceptionLines(item, options));
     lines.push("");
   }
   lines.push(...matchLines(matches, events));
@@ -52,6 +58,22 @@ function stepLines(
   const note = keyText(keys, missingKeys);
   if (note !== "") lines.push(...wrapped(visibleText(note), 4 + markWidth, options));
   return lines;
+}
+
+/** An item that keeps the event from the rule, or would if case did not count. */
+function exceptionLines(
+  { item, outcome, explanation }: ItemExplanation,
+  options: ExplanationOptions,
+): string[] {
+  const name = `${item.name} (${item.source.name})`;
+  const head =
+    outcome === "holds"
+      ? `excepted by ${name}`
+      : `not excepted by ${name}, which differs only in letter case`;
+  return [
+    ...wrapped(visibleText(head), 2, options),
+    ...explanation.of.flatMap((clause) => clauseLines(clause, 2, options)),
+  ];
 }
 
 function keyText(keys: readonly JoinKey[], missingKeys: readonly string[]): string {
