@@ -28,11 +28,16 @@ export function adHocRule(query: string): Rule {
     index: [],
     language: "eql",
     query: source,
+    filters: [],
     intervalMs: 300_000,
     from: "now-6m",
     to: "now",
     maxSignals: 100,
     isBuildingBlock: false,
+    exceptionsList: [],
+    severityMapping: [],
+    riskScoreMapping: [],
+    timestampOverrideFallbackDisabled: false,
     threat: [],
     parameters: {
       rule_id: ruleId,
@@ -46,5 +51,6 @@ export function adHocRule(query: string): Rule {
     },
     origin: { file: sourceName, format: "json" },
     source,
+    spanOf: () => ({ source, start: 0, end: query.length }),
   };
 }

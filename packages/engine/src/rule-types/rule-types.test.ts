@@ -80,7 +80,7 @@ describe("EQL", () => {
 
 test("an ad hoc rule has the same id for the same query", () => {
   const first = adHocRule("any where true");
-  expect(first).toEqual(adHocRule("any where true"));
+  expect(first).toEqual({ ...adHocRule("any where true"), spanOf: first.spanOf });
   expect(first.ruleId).not.toBe(adHocRule("any where false").ruleId);
   expect(first).toMatchObject({ type: "eql", index: [], severity: "low" });
 });

@@ -3,13 +3,16 @@ import type { Report, Source } from "@harrier/lang/text";
 import { toApiShape } from "./api-shape.ts";
 import type { RawObject, RuleDocument } from "./classify.ts";
 import { isDateMath, parseInterval } from "./durations.ts";
-import { type FieldReader, readFields } from "./fields.ts";
+import { type FieldReader, readFields, spanOfParameter } from "./fields.ts";
 import { embedText } from "./offset-map.ts";
+import { readAlertSuppression } from "./parameters/alert-suppression.ts";
+import { readExceptionsList } from "./parameters/exceptions-list.ts";
+import { readRiskScoreMapping, readSeverityMapping } from "./parameters/overrides.ts";
 import { renderNote } from "./render-note.ts";
 import { type Rule, type RuleOrigin, type RuleType, ruleTypes, severities } from "./rule.ts";
 import { splitSetup } from "./split-setup.ts";
 import { readThreats } from "./threat.ts";
-import { typeRequirements } from "./type-requirements.ts";
+import { readTypeSettings } from "./type-settings.ts";
 
 /**
  * Checks a rule and fills in its defaults (detection-semantics 1.1 and 1.2). Everything wrong is
@@ -50,23 +53,29 @@ export function buildRule(
     index: fields.texts("index"),
     maxSignals: fields.whole("max_signals", { least: 1 }) ?? 100,
     isBuildingBlock: fields.text("building_block_type") !== undefined,
+    exceptionsList: readExceptionsList(fields),
+    severityMapping: readSeverityMapping(fields),
+    riskScoreMapping: readRiskScoreMapping(fields),
+    timestampOverrideFallbackDisabled: fields.flag("timestamp_override_fallback_disabled") ?? false,
     threat: readThreats(parameters.threat),
   };
   for (const key of ["author", "references", "false_positives"]) fields.texts(key);
-  const language = type === undefined ? undefined : typeRequirements[type](fields, parameters);
+  const embed = (key: string, text: string) =>
+    embedText(source, document.parsed, [...document.path, key], text);
+  const settings = type && readTypeSettings(type, fields, { from: schedule.from, embed });
+  const alertSuppression = type && readAlertSuppression(fields, type);
 
   if (!isSound || name === undefined || severity === undefined) return undefined;
-  if (riskScore === undefined || type === undefined) return undefined;
+  if (riskScore === undefined || type === undefined || settings === undefined) return undefined;
   return {
     ...shared,
     name,
     type,
     severity,
     riskScore,
-    ...(language === undefined ? {} : { language }),
-    ...(query === undefined
-      ? {}
-      : { query: embedText(source, document.parsed, [...document.path, "query"], query) }),
+    ...settings,
+    ...(query === undefined ? {} : { query: embed("query", query) }),
+    ...(alertSuppression === undefined ? {} : { alertSuppression }),
     ...schedule,
     ...optional,
     parameters,
@@ -74,6 +83,7 @@ export function buildRule(
     ...(document.transform === undefined ? {} : { transform: document.transform }),
     origin,
     source,
+    spanOf: (path) => spanOfParameter(document, source, path),
   };
 }
 
@@ -113,6 +123,7 @@ function readSchedule(fields: FieldReader): Pick<Rule, "intervalMs" | "from" | "
 
 function readOptional(fields: FieldReader): Partial<Rule> {
   const texts = {
+    ruleNameOverride: fields.text("rule_name_override"),
     timestampOverride: fields.text("timestamp_override"),
     eventCategoryOverride: fields.text("event_category_override"),
     timestampField: fields.text("timestamp_field"),

@@ -1,5 +1,5 @@
 import { failAt, failPath } from "./failure.ts";
-import { spanOfKey } from "./fields.ts";
+import { spanOfParameter } from "./fields.ts";
 import { type FindOptions, findRuleFiles } from "./find.ts";
 import { type FileContents, type LoadedRule, loadFile } from "./load-file.ts";
 import type { Rule } from "./rule.ts";
@@ -50,10 +50,10 @@ function refuseDuplicates(contents: readonly FileContents[]): {
         first.set(rule.ruleId, loaded);
         continue;
       }
-      const span = spanOfKey(document, rule.source, "rule_id");
+      const span = spanOfParameter(document, rule.source, ["rule_id"]);
       const message = `another rule has the id ${rule.ruleId}: \`${earlier.rule.name}\` in ${earlier.rule.origin.file}`;
       const label = {
-        span: spanOfKey(earlier.document, earlier.rule.source, "rule_id"),
+        span: spanOfParameter(earlier.document, earlier.rule.source, ["rule_id"]),
         message: "this rule was loaded",
       };
       const failure = failAt("rule/duplicate-id", message, span, [label]);

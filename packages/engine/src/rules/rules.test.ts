@@ -461,7 +461,7 @@ describe("findings", () => {
     [
       'language = "eql"',
       'language = "kuery"',
-      finding("rule/bad-value", "`language` is `kuery`, expected one of eql", "12:12", '"kuery"'),
+      finding("rule/bad-value", "`language` is `kuery`, expected `eql`", "12:12", '"kuery"'),
     ],
     [
       'language = "eql"',
@@ -522,13 +522,13 @@ describe("findings", () => {
     [
       "threshold",
       { query: "*", threshold: { field: [], value: 0 } },
-      "`threshold.value` is no number from 1 on",
+      "`threshold.value` is 0, expected a whole number from 1 on",
     ],
     ["saved_query", {}, "the rule has no `saved_id`"],
     [
       "threat_match",
       { query: "*", threat_query: "*", threat_index: ["i"], threat_mapping: [] },
-      "`threat_mapping` is no list, or an empty one",
+      "`threat_mapping` has no item",
     ],
     [
       "new_terms",
