@@ -124,8 +124,8 @@ async function decideRule(
 }
 
 /** How many times `max_signals` a run may find where it suppresses: the alerts and what they stand for (5.5). */
-function capFactor({ rule, plan, suppression }: RunningRule): number {
-  if (suppression === undefined) return 1;
+function capFactor({ rule, plan }: RunningRule): number {
+  if (rule.alertSuppression === undefined) return 1;
   if (groupsInStore(rule)) return Number.POSITIVE_INFINITY;
   return plan.kind === "threat_match" || plan.kind === "new_terms" ? 5 : 1;
 }

@@ -7,7 +7,6 @@ import type { Rule } from "../rules/index.ts";
 import { type Clock, hasFallback, seenClock } from "./clock.ts";
 import { compileIndexPatterns } from "./index-patterns.ts";
 import { namesAlerts } from "./read-alerts.ts";
-import { type SuppressionSettings, suppressionOf } from "./suppression-settings.ts";
 import { makeSchedule, type Schedule, tickAfter } from "./windows.ts";
 
 /** A rule that can run, with what a hunt needs of it. */
@@ -24,8 +23,6 @@ export interface RunningRule {
   readonly clock: Clock;
   /** Its index patterns name the index of alerts: those of the hunt are events for it. */
   readonly readsAlerts: boolean;
-  /** Absent where the rule does not suppress. */
-  readonly suppression?: SuppressionSettings;
   /** Alerts on an event when it comes. Otherwise it is decided when all events have been read. */
   readonly isImmediate: boolean;
   /** Whether the rule's index patterns name the index. True where there are no patterns; an event without an index is in none. */
@@ -48,7 +45,6 @@ export function prepareRules(
   return rules.flatMap(({ rule, type, plan, exception }, place) => {
     if (plan === undefined) return [];
     const context = { rule, ruleFields: buildRuleFields(rule, type), schema };
-    const suppression = suppressionOf(rule);
     return [
       {
         rule,
@@ -58,9 +54,8 @@ export function prepareRules(
         context,
         schedule: makeSchedule(rule),
         clock: seenClock(rule),
-        ...(suppression === undefined ? {} : { suppression }),
         readsAlerts: namesAlerts(rule.index, lists(rule.index)),
-        isImmediate: looksAtOneEvent(plan) && !isCapped && suppression === undefined,
+        isImmediate: looksAtOneEvent(plan) && !isCapped && rule.alertSuppression === undefined,
         lists: lists(rule.index),
       },
     ];

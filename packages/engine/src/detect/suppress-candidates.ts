@@ -6,11 +6,11 @@ import {
   groupsInStore,
   type SuppressionTerm,
 } from "../alerts/index.ts";
+import type { RuleSuppression } from "../rules/index.ts";
 import type { Candidate, Survivor, ThresholdCandidate } from "./candidates.ts";
 import { readSource } from "./raise-alert.ts";
 import type { Recorder } from "./recorder.ts";
 import { type Suppressible, suppress } from "./suppress.ts";
-import type { SuppressionSettings } from "./suppression-settings.ts";
 
 /** Combinations of values that one event is grouped by; more would be an attack on memory. */
 const mostGroups = 1_000;
@@ -23,7 +23,7 @@ export async function suppressCandidates(
   candidates: readonly Candidate[],
   recorder: Recorder,
 ): Promise<{ readonly survivors: readonly Survivor[]; readonly suppressed: number }> {
-  const settings = candidates[0]?.rule.running.suppression;
+  const settings = candidates[0]?.rule.running.rule.alertSuppression;
   if (settings === undefined) {
     return { survivors: candidates.map((candidate) => ({ candidate })), suppressed: 0 };
   }
@@ -32,7 +32,8 @@ export async function suppressCandidates(
     const groups = await groupsOf(candidate, settings, recorder);
     found.push({ ...boundsOf(candidate), candidate, identity: identify(candidate), groups });
   }
-  return suppress(found, settings.durationNanos);
+  const { durationMs } = settings;
+  return suppress(found, durationMs === undefined ? undefined : BigInt(durationMs) * 1_000_000n);
 }
 
 /** What happens at no known time happens when it is found. */
@@ -64,14 +65,14 @@ function identify(candidate: Candidate): string {
 /** The groups of a candidate; undefined where it lacks a field and the rule wants such ones alone. */
 async function groupsOf(
   candidate: Candidate,
-  { groupBy, keepsIncomplete }: SuppressionSettings,
+  { groupBy, missingFieldsStrategy }: RuleSuppression,
   recorder: Recorder,
 ): Promise<Suppressible<Candidate>["groups"]> {
   if (candidate.kind === "threshold") return [groupTerms(candidate, recorder)];
   const document = await documentOf(candidate, recorder);
   const values = groupBy.map((field) => fieldValues(document, field));
   const isComplete = values.every(({ length }) => length > 0);
-  if (keepsIncomplete && !isComplete) return undefined;
+  if (missingFieldsStrategy === "doNotSuppress" && !isComplete) return undefined;
   if (groupsInStore(candidate.rule.running.rule)) return combine(groupBy, values);
   const isOrdered = candidate.kind === "joined";
   return [groupBy.map((field, place) => wholeTerm(field, values[place] ?? [], isOrdered))];

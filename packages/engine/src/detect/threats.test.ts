@@ -274,7 +274,7 @@ describe("what an alert says of indicators (3.4.4)", () => {
   test("suppressed alerts have them, too, and events without a match are not counted", async () => {
     const { alerts, summary } = await matchesOf(
       threat(["a=threat.indicator.a"], {
-        parameters: { alert_suppression: { group_by: ["host"] } },
+        alertSuppression: { groupBy: ["host"], missingFieldsStrategy: "suppress" },
       }),
       [
         { a: "0", host: "h" },
