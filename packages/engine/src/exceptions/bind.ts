@@ -1,26 +1,11 @@
 import type { Rule } from "../rules/index.ts";
 import type { ExceptionItem, ExceptionSet, Namespace } from "./exception.ts";
-import { namespaceOf } from "./read-list.ts";
-import { isObject, textOf } from "./shape.ts";
 
-/** A list that a rule names. */
-export interface ListReference {
-  readonly listId: string;
-  readonly namespace: Namespace;
-}
+/** A list as rules name it. */
+type ListReference = Rule["exceptionsList"][number];
 
 /** The list that Elastic Defend shares with rules about its alerts. */
 export const endpointListId = "endpoint_list";
-
-/** The lists that a rule names, in its order. A reference without an id names nothing. */
-export function listReferences({ parameters }: Rule): readonly ListReference[] {
-  const { exceptions_list: references } = parameters;
-  if (!Array.isArray(references)) return [];
-  return references.filter(isObject).flatMap((reference) => {
-    const listId = textOf(reference.list_id);
-    return listId === undefined ? [] : [{ listId, namespace: namespaceOf(reference) ?? "single" }];
-  });
-}
 
 export interface RuleExceptions {
   /** In the order of the set. */
@@ -56,9 +41,7 @@ export function bindExceptions(
   const knownLists = new Set([...set.lists.map(keyOf), ...itemsByList.keys()]);
 
   return (rule) => {
-    const named = listReferences(rule).filter(
-      ({ listId }) => endpoint || listId !== endpointListId,
-    );
+    const named = rule.exceptionsList.filter(({ listId }) => endpoint || listId !== endpointListId);
     const references = [...named, ...(listsByRule.get(rule.ruleId) ?? [])];
     const items = new Set([
       ...references.flatMap((reference) => itemsByList.get(keyOf(reference)) ?? []),

@@ -4,7 +4,7 @@ import type { EpochNanos, FieldPath } from "@harrier/lang/values";
 import type { ValuePath } from "../rules/index.ts";
 import type { ExceptionEntry, ListEntry, PlainEntry, ValueList } from "./exception.ts";
 import { type EntryField, resolveField } from "./field.ts";
-import { expectedBy, type FieldValues, matchValues } from "./field-value.ts";
+import { type FieldValues, matchValues } from "./field-value.ts";
 import { quote, type ReportAt } from "./finding.ts";
 import { matchList } from "./list-match.ts";
 import { findLostBackslash, matchPattern } from "./wildcard.ts";
@@ -75,10 +75,9 @@ function compileMatch(
   if (refuseField(field.type, field.path, placeOf(0), context)) return undefined;
   warnOfStar(field.type, texts, placeOf, context);
   const { predicate, misfits } = matchValues(field, texts, { fold, now: context.now });
-  for (const index of misfits) {
-    const message = `${quote(field.path)} holds ${field.type} values, never ${quote(texts[index] ?? "")}`;
-    const hint = `expected ${expectedBy(field.type)}`;
-    context.report(placeOf(index), "exception/bad-value", message, { hint });
+  for (const { index, message, hint } of misfits) {
+    const more = hint === undefined ? {} : { hint };
+    context.report(placeOf(index), "exception/bad-value", `${quote(field.path)}: ${message}`, more);
   }
   return misfits.length === 0 ? predicate : undefined;
 }

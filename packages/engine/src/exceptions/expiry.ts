@@ -14,9 +14,8 @@ export interface RunClock {
 }
 
 export function runClockOf(rule: Rule): RunClock {
-  const { intervalMs, to, timestampOverride, parameters } = rule;
-  const hasFallback =
-    timestampOverride === undefined || parameters.timestamp_override_fallback_disabled !== true;
+  const { intervalMs, to, timestampOverride, timestampOverrideFallbackDisabled } = rule;
+  const hasFallback = timestampOverride === undefined || !timestampOverrideFallbackDisabled;
   const timeFields = [
     ...(timestampOverride === undefined ? [] : [timestampOverride]),
     ...(hasFallback ? ["@timestamp"] : []),

@@ -10,8 +10,6 @@ export {
   type BindOptions,
   bindExceptions,
   endpointListId,
-  type ListReference,
-  listReferences,
   type RuleExceptions,
 } from "./bind.ts";
 export {

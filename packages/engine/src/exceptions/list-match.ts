@@ -1,10 +1,10 @@
-import type { Field, Predicate } from "@harrier/lang/ir";
+import type { Field, Misfit, Predicate } from "@harrier/lang/ir";
 import { blocksOfRange, type EpochNanos } from "@harrier/lang/values";
 import type { ValuePath } from "../rules/index.ts";
 import type { EntryContext } from "./compile-entry.ts";
 import type { ListEntry, ValueList, ValueListType } from "./exception.ts";
 import type { EntryField } from "./field.ts";
-import { expectedBy, type FieldValues, matchValues } from "./field-value.ts";
+import { type FieldValues, matchValues } from "./field-value.ts";
 import { quote } from "./finding.ts";
 
 /**
@@ -38,12 +38,10 @@ export function matchList(
   const isUseless = misfits.length === list.values.length;
   if (misfits.length > 0 && (isUseless || !told.has(key))) {
     told.add(key);
-    const shown = quote(list.values[misfits[0] ?? 0] ?? "");
     const others = misfits.length > 1 ? `, and ${misfits.length - 1} more like it` : "";
-    const message = `${quote(field.path)} never holds ${shown} of the list ${quote(id)}${others}`;
+    const message = `${quote(field.path)} and the list ${quote(id)}: ${misfits[0]?.message}${others}`;
     report(place, "exception/bad-list-value", message, {
       severity: isUseless ? "error" : "warning",
-      hint: `expected ${expectedBy(field.type)}`,
     });
   } else if (isUseless) {
     report(place, "exception/bad-list-value", `the list ${quote(id)} is empty`);
@@ -65,14 +63,13 @@ function matchListed(
   now: EpochNanos,
 ): FieldValues {
   if (type !== "ip_range" || field.type !== "ip") return matchValues(field, values, { fold, now });
-  const misfits: number[] = [];
+  const misfits: Misfit[] = [];
   const texts = values.flatMap((value, index) => {
     const [first = "", last] = value.split("-").map((part) => part.trim());
     const blocks = last === undefined ? [value] : blocksOfRange(first, last);
-    const isSound =
-      blocks !== undefined && matchValues(field, blocks, { fold, now }).misfits.length === 0;
-    if (!isSound) misfits.push(index);
-    return isSound ? blocks : [];
+    const [misfit] = matchValues(field, blocks ?? [value], { fold, now }).misfits;
+    if (misfit !== undefined) misfits.push({ ...misfit, index });
+    return misfit === undefined ? (blocks ?? []) : [];
   });
   return { predicate: matchValues(field, texts, { fold, now }).predicate, misfits };
 }

@@ -65,12 +65,12 @@ export function prepareExceptions(
   };
 }
 
-function warnOfMissing({ name, source }: Rule, listId: string): Diagnostic {
+function warnOfMissing({ name, spanOf }: Rule, listId: string): Diagnostic {
   return {
     severity: "warning",
     code: "exception/missing-list",
     message: `${name} names the exception list \`${listId}\`, which no file holds`,
-    span: { source, start: 0, end: 0 },
+    span: spanOf(["exceptions_list"]),
     hint: "name the file that holds it with --exceptions",
   };
 }

@@ -67,5 +67,5 @@ function spell(piece: Piece): string {
 
 function spellRegex(piece: Piece): string {
   if (piece.kind === "text") return piece.text.replace(/[^A-Za-z0-9]/gu, "\\$&");
-  return piece.kind === "run" ? "(.|\\n)*" : "(.|\\n)";
+  return piece.kind === "run" ? ".*" : ".";
 }
