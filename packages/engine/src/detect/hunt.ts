@@ -90,7 +90,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   const counter = new EventCounter(options);
   const isReadOn = running.some(({ readsAlerts }) => readsAlerts);
   const ledger = new Ledger(options.onAlert, options.limit, async (alert) => {
-    if (!isReadOn || matching === undefined) return;
+    if (matching === undefined) return;
     await matchAlert(alert, matching);
     await spool?.drain();
   });
@@ -118,7 +118,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
     const recorder =
       spool && deferred.length > 0 ? new Recorder(watchList, spool, coverage, maxBytes) : undefined;
     const { now } = options;
-    matching = { ...evidence, counter, recorder, isStrict, now };
+    matching = { ...evidence, counter, recorder, isReadOn, isStrict, now };
     reading = await readAll(matching, spool, options);
     if (recorder !== undefined) {
       const { isCut } = reading;

@@ -8,7 +8,7 @@ import type { EventCounter } from "./event-counter.ts";
 import type { Indicators } from "./indicators.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LeftOutCounter } from "./left-out.ts";
-import { alertAsEvent, deepestRead } from "./read-alerts.ts";
+import { alertAsEvent, deepestRead, withSignalNames } from "./read-alerts.ts";
 import type { Recorder } from "./recorder.ts";
 import { findTick, type RunningRule } from "./running-rule.ts";
 import type { Tap, Watcher, WatchList } from "./watch-list.ts";
@@ -25,6 +25,8 @@ export interface EventMatching {
   readonly indicators: Indicators;
   /** Undefined where no rule has to wait for the end. */
   readonly recorder: Recorder | undefined;
+  /** Some rule reads alerts. */
+  readonly isReadOn: boolean;
   /** A rule sees only events of an index that it lists. */
   readonly isStrict: boolean;
   /** Stands for the time of events that have none. */
@@ -34,12 +36,13 @@ export interface EventMatching {
 /** Looks for every rule in one event: alerts at once, or records what a later decision needs. */
 export async function matchEvent(event: IngestedEvent, matching: EventMatching): Promise<void> {
   if (!matching.counter.admit(event, timeOf(event.document))) return;
-  await lookFor(() => true, event, matching);
+  const seen = matching.isReadOn ? withSignalNames(event) : event;
+  await lookFor(() => true, seen, matching);
 }
 
 /** Looks in an alert of the hunt for the rules that read alerts. */
 export async function matchAlert(alert: AlertDocument, matching: EventMatching): Promise<void> {
-  if (alert["kibana.alert.depth"] > deepestRead) return;
+  if (!matching.isReadOn || alert["kibana.alert.depth"] > deepestRead) return;
   const event = alertAsEvent(alert, matching.ledger.alerts);
   matching.counter.noteAlert(event, timeOf(alert));
   await lookFor(({ readsAlerts }) => readsAlerts, event, matching);

@@ -72,6 +72,15 @@ describe("rules that read alerts", () => {
     expect(alerts.map(nameOf)).toEqual(["base", "tactic", "severity"]);
   });
 
+  test("know alerts from files by both names, too", async () => {
+    const alert = at("08:01:00", { "kibana.alert.uuid": "u", "kibana.alert.rule.name": "old" });
+    const { alerts } = await run(
+      [reader("both", `any where signal.rule.name == "old" and kibana.alert.rule.name == "old"`)],
+      [file("x", [{ _index: ".alerts-security.alerts-default", _source: alert }])],
+    );
+    expect(alerts.map((each) => [nameOf(each), each["kibana.alert.depth"]])).toEqual([["both", 2]]);
+  });
+
   test("that wait are decided after those that read events: a sequence of an event and an alert", async () => {
     const sequence = reader(
       "sequence",

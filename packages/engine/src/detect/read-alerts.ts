@@ -1,3 +1,4 @@
+import type { EventDocument } from "@harrier/lang/match";
 import type { AlertDocument } from "../alerts/index.ts";
 import type { IngestedEvent } from "../ingest/index.ts";
 
@@ -22,19 +23,26 @@ export function namesAlerts(
   return patterns.length > 0 && alertIndices.some(lists);
 }
 
-/** An alert as an event, as it would be read from its index. */
+/** An alert of the hunt as an event, as it would be read from its index. */
 export function alertAsEvent(alert: AlertDocument, position: number): IngestedEvent {
-  return {
-    document: { ...alert, ...signalNames(alert) },
+  return withSignalNames({
+    document: alert,
     raw: alert,
     input: "alerts",
     position,
     index: alertIndices[0],
     id: alert["kibana.alert.uuid"],
-  };
+  });
 }
 
-/** Where the old name is not the new one behind `signal.` (detection-semantics 4.2). */
+/** An alert under its old names, too (detection-semantics 4.2); any other event as it is. */
+export function withSignalNames(event: IngestedEvent): IngestedEvent {
+  const { document } = event;
+  if (typeof document["kibana.alert.uuid"] !== "string") return event;
+  return { ...event, document: { ...document, ...signalNames(document) } };
+}
+
+/** Where the old name is not the new one behind `signal.`. */
 const renamed = new Map([
   ["kibana.alert.rule.uuid", "signal.rule.id"],
   ["kibana.alert.workflow_status", "signal.status"],
@@ -49,8 +57,8 @@ const replaced = new Set([
 ]);
 const prefix = "kibana.alert.";
 
-/** The alert's fields under the names of the schema before 8.0, which some rules still use. */
-function signalNames(alert: AlertDocument): Readonly<Record<string, unknown>> {
+/** An alert's fields under the names of the schema before 8.0, which some rules still use. */
+function signalNames(alert: EventDocument): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(alert).flatMap(([name, value]) => {
       if (!name.startsWith(prefix) || replaced.has(name)) return [];
