@@ -65,6 +65,39 @@ export class TimeColumn {
   }
 }
 
+const wordsPerFingerprint = 4;
+
+/** Names of the recorded events, 128 bits each. */
+export class FingerprintColumn {
+  readonly #words = growingWords();
+
+  push(fingerprint: Buffer): void {
+    for (let word = 0; word < wordsPerFingerprint; word += 1) {
+      this.#words.push(fingerprint.readUInt32BE(word * 4));
+    }
+  }
+
+  /** An order that has nothing to do with the order of reading; 0 for the same event. */
+  compare(left: Arrival, right: Arrival): number {
+    for (let word = 0; word < wordsPerFingerprint; word += 1) {
+      const order = this.#at(left, word) - this.#at(right, word);
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
+
+  /** The same text for the same event. */
+  text(arrival: Arrival): string {
+    let text = "";
+    for (let word = 0; word < wordsPerFingerprint; word += 1) text += `${this.#at(arrival, word)} `;
+    return text;
+  }
+
+  #at(arrival: Arrival, word: number): number {
+    return this.#words.at(arrival * wordsPerFingerprint + word);
+  }
+}
+
 /** Join keys by number: an equal key has the same number, whichever rule or step it comes from. */
 export class KeyTable {
   readonly #ids = new Map<string, KeyId>();

@@ -1,5 +1,4 @@
 import { compareOrdered } from "@harrier/lang/match";
-import { eventIdentity } from "../ingest/index.ts";
 import { hasFallback, orderClock } from "./clock.ts";
 import type { Arrival, TimeColumn } from "./columns.ts";
 import type { Recorder } from "./recorder.ts";
@@ -20,11 +19,11 @@ export interface OrderOptions {
 }
 
 /** Puts the recorded events of a rule in order. */
-export async function orderEvents(
+export function orderEvents(
   rule: DeferredRule,
   recorder: Recorder,
   { isStrict }: OrderOptions,
-): Promise<OrderedEvents> {
+): OrderedEvents {
   const rows = selectRows(rule, recorder);
   const { lists } = rule.running;
   const isVisible = isStrict ? recorder.testIndices(lists) : () => true;
@@ -32,7 +31,7 @@ export async function orderEvents(
   const seen = rows.arrivals.filter((arrival) => isVisible(arrival) && isSeen(arrival));
   const order = orderOf(rule, recorder);
   const sorted = isSorted(seen, order.compare) ? seen : seen.sort(order.compare);
-  const arrivals = await dropRepeats(sorted, order.times, recorder);
+  const arrivals = dropRepeats(sorted, order.times, recorder);
   return { rows, arrivals, outsideWindows: outsideWindows() };
 }
 
@@ -93,9 +92,7 @@ function orderOf({ running: { rule, plan, clock } }: DeferredRule, recorder: Rec
   return {
     times,
     compare: (left, right) =>
-      times.compare(left, right) ||
-      recorder.fingerprintOf(left) - recorder.fingerprintOf(right) ||
-      left - right,
+      times.compare(left, right) || recorder.fingerprints.compare(left, right) || left - right,
   };
 }
 
@@ -106,40 +103,28 @@ function isSorted(arrivals: Uint32Array, compare: Order["compare"]): boolean {
   });
 }
 
-/**
- * An event that was read twice, from overlapping exports say, is one event: else it would follow
- * itself. Repeats have the same time and fingerprint; only then is the identity worth reading.
- */
-async function dropRepeats(
+/** An event that was read twice, from overlapping exports say, is one event: else it would follow itself. */
+function dropRepeats(
   ordered: Uint32Array,
   times: TimeColumn,
-  recorder: Recorder,
-): Promise<readonly Arrival[]> {
+  { fingerprints }: Recorder,
+): readonly Arrival[] {
   const kept: Arrival[] = [];
-  /** By fingerprint. */
-  const atThisTime = new Map<number, Arrival[]>();
-  for (const arrival of ordered) {
-    const before = kept.at(-1);
-    if (before === undefined || times.compare(before, arrival) !== 0) atThisTime.clear();
-    const fingerprint = recorder.fingerprintOf(arrival);
-    const alike = atThisTime.get(fingerprint);
-    if (alike === undefined) atThisTime.set(fingerprint, [arrival]);
-    else if (await hasSame(alike, arrival, recorder)) continue;
-    else alike.push(arrival);
-    kept.push(arrival);
+  for (let start = 0; start < ordered.length; ) {
+    const first = ordered[start] ?? 0;
+    let end = start + 1;
+    while (end < ordered.length && times.compare(first, ordered[end] ?? 0) === 0) end += 1;
+    // Repeats have the same time, and nearly every event has a time of its own.
+    if (end === start + 1) kept.push(first);
+    else {
+      const different = new Map<string, Arrival>();
+      for (const arrival of ordered.subarray(start, end)) {
+        const name = fingerprints.text(arrival);
+        if (!different.has(name)) different.set(name, arrival);
+      }
+      for (const arrival of different.values()) kept.push(arrival);
+    }
+    start = end;
   }
   return kept;
-}
-
-async function hasSame(
-  alike: readonly Arrival[],
-  arrival: Arrival,
-  recorder: Recorder,
-): Promise<boolean> {
-  const { id, index } = eventIdentity(await recorder.read(arrival));
-  for (const other of alike) {
-    const known = eventIdentity(await recorder.read(other));
-    if (known.id === id && known.index === index) return true;
-  }
-  return false;
 }

@@ -104,7 +104,7 @@ async function decideRule(
     now,
     ...(end === undefined ? {} : { end }),
   };
-  const events = await orderEvents(rule, recorder, { isStrict });
+  const events = orderEvents(rule, recorder, { isStrict });
   leftOut.add(running, "outsideWindows", events.outsideWindows);
   const found = crashes.guard(running, () => findCandidates(rule, events, recorder, options));
   if (found === undefined) return undefined;

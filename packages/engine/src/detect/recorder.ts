@@ -6,6 +6,7 @@ import type { Rule } from "../rules/index.ts";
 import { type Clock, clockName, orderClock, readClock, seenClock } from "./clock.ts";
 import {
   type Arrival,
+  FingerprintColumn,
   type KeyId,
   KeyTable,
   makeStepColumn,
@@ -19,7 +20,7 @@ import { readSpooled, spoolText } from "./spooled-event.ts";
 import type { Tap, WatchList } from "./watch-list.ts";
 
 /** What a recorded event takes up beside its rows and times: fingerprint, index, where it starts in the spool. */
-const bytesPerEvent = 24;
+const bytesPerEvent = 36;
 const bytesPerTime = 12;
 const bytesPerRow = 8;
 
@@ -39,7 +40,8 @@ export class Recorder {
   readonly #tiebreakers: ReadonlyMap<FieldPath, Literal[]>;
   /** Where each event starts in the spool; it ends where the next one starts. */
   readonly #starts = growingDoubles();
-  readonly #fingerprints = growingWords();
+  /** Who each event is. */
+  readonly fingerprints: FingerprintColumn = new FingerprintColumn();
   readonly #indices = growingWords();
   /** Indices by number: many events have the same. */
   readonly #indexNames = new Map<string | undefined, number>();
@@ -121,10 +123,6 @@ export class Recorder {
     return (arrival) => answers[this.#indices.at(arrival)] ?? false;
   }
 
-  fingerprintOf(arrival: Arrival): number {
-    return this.#fingerprints.at(arrival);
-  }
-
   async read(arrival: Arrival): Promise<IngestedEvent> {
     const isLast = arrival + 1 === this.#starts.length;
     const end = isLast ? this.#spool.end : this.#starts.at(arrival + 1);
@@ -134,7 +132,7 @@ export class Recorder {
   #add(event: IngestedEvent): Arrival {
     const { text, fingerprint } = spoolText(event);
     this.#starts.push(this.#spool.append(text));
-    this.#fingerprints.push(fingerprint);
+    this.fingerprints.push(fingerprint);
     for (const { clock, column } of this.#times.values()) {
       column.push(readClock(clock, event.document));
     }

@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import type { IngestedEvent } from "../ingest/index.ts";
 
 /** An event as one text, to be read back by `readSpooled`. */
 export interface SpooledText {
   readonly text: string;
-  /** 32 bits: equal for the same event, read twice; nearly always different for others. */
-  readonly fingerprint: number;
+  /** The same for the same event, read twice, and for no other: 128 bits of SHA-256 of what it is known by. */
+  readonly fingerprint: Buffer;
 }
 
 type Stored = readonly [
@@ -22,8 +23,9 @@ export function spoolText(event: IngestedEvent): SpooledText {
   const document = event.document === event.raw ? "null" : JSON.stringify(event.document);
   const { input, position, index = null, storedIndex = null, id = null } = event;
   const rest = JSON.stringify([input, position, index, storedIndex, id]).slice(1);
-  const identity = id === null ? raw : `${id} ${storedIndex ?? index}`;
-  return { text: `[${raw},${document},${rest}`, fingerprint: hash(identity) };
+  const identity = id === null ? raw : JSON.stringify([id, storedIndex ?? index]);
+  const fingerprint = createHash("sha256").update(identity).digest().subarray(0, 16);
+  return { text: `[${raw},${document},${rest}`, fingerprint };
 }
 
 export function readSpooled(bytes: Buffer): IngestedEvent {
@@ -39,13 +41,4 @@ export function readSpooled(bytes: Buffer): IngestedEvent {
     ...(storedIndex === null ? {} : { storedIndex }),
     id: id ?? undefined,
   };
-}
-
-/** FNV-1a over UTF-16 units. Whoever finds two events of one fingerprint gains nothing: identities decide. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  return value >>> 0;
 }
