@@ -49,6 +49,25 @@ export const diagnosticCodes = {
   "eql/argument-type": "An argument of a function has a type that the function cannot take.",
   "eql/literal-wildcard":
     "A constant with `*` in a comparison that takes it literally: `==`, `!=` and `in` have no wildcards. Use `:` or `like`.",
+  "kql/syntax":
+    "The text is no KQL query. The finding points at the first thing that does not fit. There is no implicit operator: between two conditions stands `and` or `or`, with space on both sides.",
+  "kql/escape":
+    'A backslash in an unquoted value that takes the meaning from nothing: it can stand before `\\ ( ) : < > " * { }`, `or`, `and`, before `t`, `r`, `n` and `u` with four hexadecimal digits.',
+  "kql/too-deep": "More levels of brackets than any query needs.",
+  "kql/implicit-operator":
+    "A value that goes on over the end of a line, or starts or ends with `and`, `or` or `not`: an operator is missing, or lacks its space or its other side. As written it is all one value.",
+  "kql/lost-backslash":
+    "`\\t`, `\\r` and `\\n` are a tab, a carriage return and a line break, inside quotes too. In a path, such as one that ends in `\\tmp`, they are seldom meant: write the backslash twice.",
+  "kql/literal-wildcard":
+    "A `*` in quotes, in a range or as the name of an object's field, or a `?` anywhere: these are ordinary characters. Only `*` outside of quotes is a wildcard, and nothing stands for exactly one character.",
+  "kql/unknown-field":
+    "No schema names the field, or none matches the pattern of names. In Kibana such a condition is false for every event. Here it is a warning, unless strict fields are asked for: the field's values then speak for themselves.",
+  "kql/unusable-field":
+    "The field is there, but the condition cannot use it: a range or a geographic type, or a text in a range.",
+  "kql/nested":
+    "A field below a nested object needs `object: { field: value }` around it, so that one and the same object meets all conditions; what is not nested cannot have it.",
+  "kql/constant":
+    "The field cannot take the value: text that is no number, no address or no date, `null`, or a pattern for a field that is no text. Elasticsearch fails every search with it.",
   "rule/unreadable":
     "Nothing could be read at the path: no such file or folder, no permission, no file that meets the pattern, more than 256 MB, or no text in UTF-8.",
   "rule/syntax":
