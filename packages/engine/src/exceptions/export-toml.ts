@@ -2,14 +2,19 @@ import { isDate } from "node:util/types";
 import { formatInstant } from "@harrier/lang/values";
 import { stringify } from "smol-toml";
 import type { RawObject } from "../rules/index.ts";
-import type { ExceptionItem, ExceptionList, ExceptionSet } from "./exception.ts";
+import type { ExceptionItem, ExceptionList, ExceptionSet, Namespace } from "./exception.ts";
 import { isObject } from "./shape.ts";
 
 /** Tables `exception_list` and `exception`; what follows by itself is left out. */
 export function toToml({ lists, items }: ExceptionSet): string {
+  const namespaces = new Map<string | undefined, Namespace>(
+    lists.map(({ listId, namespace }) => [listId, namespace]),
+  );
   const file = {
     ...(lists.length === 0 ? {} : { exception_list: lists.map(listTable) }),
-    ...(items.length === 0 ? {} : { exception: items.map(itemTable) }),
+    ...(items.length === 0
+      ? {}
+      : { exception: items.map((item) => itemTable(item, namespaces.get(item.listId))) }),
   };
   return `${stringify(file)}\n`;
 }
@@ -36,7 +41,7 @@ function listTable({
   });
 }
 
-function itemTable(item: ExceptionItem): RawObject {
+function itemTable(item: ExceptionItem, ofList: Namespace | undefined): RawObject {
   const { entries, comments, ...kept } = item.parameters;
   return dropEmpty({
     name: item.name,
@@ -45,6 +50,7 @@ function itemTable(item: ExceptionItem): RawObject {
     ...kept,
     type: kept.type === "simple" ? undefined : kept.type,
     description: kept.description === item.name ? undefined : kept.description,
+    namespace_type: item.namespace === ofList ? undefined : item.namespace,
     item_id: item.itemId,
     expire_time: item.expireTime === undefined ? undefined : timeOf(item.expireTime),
     ...commentsOf(comments),

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Act } from "../program.ts";
 import { addCheckCommand } from "./check.ts";
+import { addExceptionsCommand } from "./exceptions.ts";
 import { addExplainCommand } from "./explain.ts";
 import { addHuntCommand } from "./hunt.ts";
 import { addRulesCommand } from "./rules.ts";
@@ -12,5 +13,6 @@ export const commands: readonly ((program: Command, act: Act) => void)[] = [
   addCheckCommand,
   addExplainCommand,
   addRulesCommand,
+  addExceptionsCommand,
   addVersionCommand,
 ];
