@@ -165,8 +165,9 @@ async function hunt(
     paths: [eventsPath],
     indices,
   });
-  const nameOf = await nameEvents([eventsPath]);
-  const alerts = groupAlerts(documents).map((group) => ({
+  const groups = groupAlerts(documents);
+  const nameOf = await nameEvents([eventsPath], groups);
+  const alerts = groups.map((group) => ({
     rule_id: group.alert["kibana.alert.rule.rule_id"],
     severity: group.alert["kibana.alert.severity"],
     risk_score: group.alert["kibana.alert.risk_score"],

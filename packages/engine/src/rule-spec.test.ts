@@ -6,9 +6,10 @@
  * - `rule.toml`: a rule; more of them are `rule-<anything>.toml`, an export of Kibana is `rules.ndjson`.
  * - `events.ndjson`: invented events, each with an `event.id` of its own by which the case names it.
  * - `alerts.json`: exactly the alerts that must come, in any order. A sequence is one; building blocks count.
- *   `events` are the event ids: in the order of a sequence's steps, oldest first of a threshold. `rule` is the rule id,
- *   left out where the case has one rule. `blocks` are fields of a sequence's blocks in their order. Every other key
- *   is a field of the alert's document with its whole value; null says that the alert does not have it.
+ *   `events` are the event ids: in the order of a sequence's steps, oldest first of a threshold; an alert that a rule
+ *   has read is called by its rule and events, `some-rule(event-1)`. `rule` is the rule id, left out where the case has
+ *   one rule. `blocks` are fields of a sequence's blocks in their order. Every other key is a field of the alert's
+ *   document with its whole value; null says that the alert does not have it.
  * - `report.json`, optional: parts of what the hunt reports. `rules` has by rule id the `kind` of its outcome and what
  *   it left out (`excepted`, `suppressed`, `capped`, `outsideWindows`); `diagnostics` all codes about rules and
  *   exceptions, each once and sorted; `findings` those about the input; all else is the summary's. Without it, and in
@@ -95,9 +96,9 @@ for (const name of folders.filter(isCase)) {
     );
 
     async function expectAlerts(documents: readonly AlertDocument[]): Promise<void> {
-      const nameOf = await nameEvents([eventsPath]);
       const expected: readonly ExpectedAlert[] = readJson(join(folder, "alerts.json"));
       const alerts = groupAlerts(documents);
+      const nameOf = await nameEvents([eventsPath], alerts);
       const found = options.ordered === true ? alerts : orderLike(expected, alerts, nameOf);
       const shown = found.map((group, place) => summarise(group, expected[place], nameOf));
       expect(shown).toEqual(expected);

@@ -52,11 +52,17 @@ export function groupAlerts(documents: readonly AlertDocument[]): readonly Alert
     });
 }
 
-/** Tells the events of an alert: for a sequence in the order of its steps, for a threshold those that were counted. */
+/**
+ * Tells the events of an alert: for a sequence in the order of its steps, for a threshold those that were
+ * counted. An event that is an alert of the same hunt is called by its rule and events: `some-rule(event-1)`.
+ */
 export type EventNames = (group: AlertGroup) => readonly string[];
 
 /** Names the events of files by their `event.id`, which must be there and differ. */
-export async function nameEvents(paths: readonly string[]): Promise<EventNames> {
+export async function nameEvents(
+  paths: readonly string[],
+  groups: readonly AlertGroup[],
+): Promise<EventNames> {
   const names = new Map<string, string>();
   const inputs = await openInputs(paths, { stdin: Readable.from([]), onFinding: () => {} });
   for await (const batch of readEvents(inputs, { onFinding: () => {} })) {
@@ -67,21 +73,32 @@ export async function nameEvents(paths: readonly string[]): Promise<EventNames> 
     }
   }
   if (new Set(names.values()).size < names.size) throw new Error("two events have one event.id");
-  const nameOf = (event: { readonly id: string; readonly index: string } | undefined): string =>
-    (event && names.get(keyOf(event))) ?? "?";
-  return ({ alert, blocks }) => {
+  const alerts = new Map(groups.map((group) => [group.alert["kibana.alert.uuid"], group]));
+  const nameOf = (event: EventKey | undefined): string => {
+    const name = event && names.get(keyOf(event));
+    const alert = event && alerts.get(event.id);
+    if (alert === undefined) return name ?? "?";
+    return `${alert.alert["kibana.alert.rule.rule_id"]}(${namesOf(alert).join(", ")})`;
+  };
+  const namesOf: EventNames = ({ alert, blocks }) => {
     const counted = alert["harrier.alert.events"];
     if (counted !== undefined) return counted.map(nameOf);
     const sources = blocks.length > 0 ? blocks : [alert];
     return sources.map((each) => nameOf(each["kibana.alert.ancestors"].at(-1)));
   };
+  return namesOf;
 }
 
 export function readText(path: string): string {
   return readFileSync(path, "utf8");
 }
 
-function keyOf({ id, index }: { readonly id: string; readonly index: string }): string {
+interface EventKey {
+  readonly id: string;
+  readonly index: string;
+}
+
+function keyOf({ id, index }: EventKey): string {
   return `${index} ${id}`;
 }
 
