@@ -77,13 +77,25 @@ export const diagnosticCodes = {
   "rule/missing-field":
     "A parameter that every rule, or every rule of this type, must have is absent.",
   "rule/bad-value":
-    "A parameter has the wrong type, or a value out of its range: `risk_score` is 0 to 100, `severity` one of low, medium, high and critical, `interval` a number with s, m, h or d, `from` and `to` date math.",
+    "A parameter has the wrong type, or a value out of its range: `risk_score` is 0 to 100, `severity` one of low, medium, high and critical, `interval` a number with s, m, h or d, `from` and `to` date math. What only some types have is checked as well: the groups of a threshold, the history of new terms, the mapping of indicators, suppression.",
+  "rule/unknown-field":
+    "No schema names a field that the rule groups, counts or compares by. Its values then speak for themselves; events that lack it take no part.",
+  "rule/unusable-field":
+    "A field that the rule groups, counts or compares by is there, but has no values of its own: an object, a range, a geographic type. The rule does not run.",
   "rule/duplicate-id":
     "Two rules have the same `rule_id`. The first, by the order of the files, is loaded; alerts of both could not be told apart.",
   "rule/too-deep":
     "A rule nests lists and objects deeper than any rule needs; nothing of it was read.",
   "rule/incomplete-export":
     "The last line of an export counts more or fewer rules than the file holds: it was cut short or edited.",
+  "filter/unsupported":
+    "A filter of the rule has a clause of Elasticsearch's query DSL, or an option of one, that is not known here. Leaving it out would change what the rule means, so the rule does not run.",
+  "filter/bad-value":
+    "A part of a filter has the wrong type, or a value that its field cannot take: a name where there are numbers, a regular expression that is none. The rule does not run.",
+  "filter/unknown-field":
+    "No schema names the field of a filter. Its values then speak for themselves; where no event has it, the clause is false, and true if it is negated.",
+  "filter/unusable-field":
+    "The field of a filter is there, but this clause cannot use it: an object, a range, a geographic type, numbers for a pattern. The rule does not run.",
   "exception/no-exception": "A file or folder that was given for its exceptions holds none.",
   "exception/missing-field":
     "An exception item, one of its entries or a list lacks a part that it cannot do without: a field, a type, an operator, a value, the id of its list or of its rules. The item is not applied; the others are.",
