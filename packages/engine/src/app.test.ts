@@ -87,6 +87,77 @@ describe("rules", () => {
   });
 });
 
+describe("exceptions", () => {
+  const item = (name: string, entries: string) =>
+    `[[exception]]\nname = "${name}"\nrule_ids = ["good"]\nentries = [${entries}]\n`;
+  const writeItems = async (name: string, ...items: readonly string[]): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, items.join(""));
+    return path;
+  };
+  const only = { selectRule: ({ name }: { name: string }) => name === "good" };
+
+  test("from files besides the rules keep events away, and are counted", async () => {
+    const list = join(folder, "names.list");
+    await writeFile(list, "a1\n");
+    const path = await writeItems(
+      "away.exceptions",
+      item("a", `{ field = "process.name", list = "names.list" }`),
+      item("b", `{ field = "process.name", list = "gone.list" }`),
+      item("c", `{ field = "process.name", type = "nonsense" }`),
+    );
+    const given = { exceptionPaths: [path], valueLists: [{ id: "names.list", file: list }] };
+    const { summary, exceptions } = await runHunt(request({ ...only, ...given }));
+    expect(summary).toMatchObject({ alerts: 0, leftOut: { excepted: 1 } });
+    expect(exceptions).toMatchObject({ items: 3, unapplied: 2 });
+    expect(exceptions.diagnostics.map(({ code }) => code)).toEqual([
+      "exception/bad-value",
+      "exception/missing-value-list",
+    ]);
+  });
+
+  test("that stand among the rules count as well", async () => {
+    const path = await writeItems(
+      "among.toml",
+      item("a", `{ field = "process.name", value = "a1" }`),
+    );
+    const { summary } = await runHunt(request(only));
+    await rm(path);
+    expect(summary).toMatchObject({ alerts: 0, leftOut: { excepted: 1 } });
+  });
+
+  test("in files that hold none are failures; the rules run", async () => {
+    const { summary, ruleFailures } = await runHunt(
+      request({ ...only, exceptionPaths: [join(folder, "good.toml")] }),
+    );
+    expect(summary.alerts).toBe(1);
+    expect(ruleFailures.at(-1)?.diagnostics[0]?.code).toBe("exception/no-exception");
+  });
+
+  test("are part of an explanation", async () => {
+    const path = await writeItems(
+      "explained.exceptions",
+      item("a", `{ field = "process.name", value = "a1" }`),
+      item("b", `{ field = "process.name", value = "A1" }`),
+    );
+    const { explanations } = await runExplain({
+      ...request({ ...only, exceptionPaths: [path] }),
+      limit: 10,
+    });
+    const [explanation] = explanations;
+    expect(
+      explanation?.exceptions.map((each) => each.map(({ item, outcome }) => [item.name, outcome])),
+    ).toEqual([
+      [
+        ["a", "holds"],
+        ["b", "differs-in-case"],
+      ],
+      [],
+    ]);
+    expect(explanation?.matches).toEqual([]);
+  });
+});
+
 describe("a hunt", () => {
   test("from files to alerts and a summary", async () => {
     const alerts: AlertDocument[] = [];

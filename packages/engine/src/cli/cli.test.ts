@@ -175,6 +175,53 @@ describe("help and version", () => {
   });
 });
 
+describe("exceptions", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "harrier-cli-exceptions-"));
+    writeFileSync(
+      join(folder, "two.toml"),
+      `[[exception]]
+name = "Good"
+rule_ids = ["r"]
+entries = [{ field = "user.name", value = "ada" }]
+
+[[exception]]
+name = "Bad"
+rule_ids = ["r"]
+entries = [{ field = "user.name", value = "" }]
+`,
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("are converted as far as they can be read", async () => {
+    const { code, out, err } = await run("exceptions", "convert", join(folder, "two.toml"));
+    expect(code).toBe(1);
+    expect(out).toContain('name = "Good"');
+    expect(out).not.toContain("Bad");
+    expect(err).toContain("error[exception/bad-value]: `value` is an empty text, expected a text");
+    expect(err).toContain("0 lists, 1 item, 1 item left out");
+  });
+
+  it("are checked", async () => {
+    const { code, out, err } = await run("check", join(folder, "two.toml"));
+    expect(code).toBe(1);
+    expect(out).toContain("error[exception/bad-value]");
+    expect(err).toContain("2 exception items in 1 file: 1 error, 0 warnings");
+  });
+
+  it.each([
+    [["--exceptions", "gone.toml"], "there is no file or folder gone.toml"],
+    [["--value-list", "gone.txt"], "there is no file gone.txt"],
+    [["--value-list", "=x"], "--value-list =x names no file"],
+  ])("that are not there are wrong usage: %j", async (options, message) => {
+    const { code, err } = await run("hunt", "-", "-e", "any where true", ...options);
+    expect(code).toBe(2);
+    expect(err).toContain(`error: ${message}`);
+  });
+});
+
 describe("rule filters", () => {
   const rule = (ruleId: string, name: string, severity: "low" | "high", tags: string[] = []) => ({
     ...adHocRule("any where true"),
