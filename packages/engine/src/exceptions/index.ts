@@ -7,12 +7,6 @@
  * runs rules asks both, so that what was kept away can be counted.
  */
 export {
-  type BindOptions,
-  bindExceptions,
-  endpointListId,
-  type RuleExceptions,
-} from "./bind.ts";
-export {
   type CompiledItem,
   type CompiledItems,
   type CompileExceptionsOptions,
@@ -20,18 +14,16 @@ export {
   compileExceptions,
   compileItems,
   conditionsOf,
-  joinCompiledItems,
 } from "./compile.ts";
-export {
-  type ExceptionEntry,
-  type ExceptionItem,
-  type ExceptionList,
-  type ExceptionSet,
-  type Namespace,
-  type OsType,
-  type ValueList,
-  type ValueListType,
-  valueListTypes,
+export type {
+  ExceptionEntry,
+  ExceptionItem,
+  ExceptionList,
+  ExceptionSet,
+  Namespace,
+  OsType,
+  ValueList,
+  ValueListType,
 } from "./exception.ts";
 export { type RunClock, runClockOf } from "./expiry.ts";
 export { type ExceptionFormat, exportExceptions } from "./export.ts";

@@ -58,7 +58,7 @@ export async function readValueLists(
 }
 
 /** One value a line, blanks around it and empty lines left out; in a `.csv` file a line may stand in double quotes. */
-export function readValueList(
+function readValueList(
   id: string,
   type: ValueListType | undefined,
   source: Source,
