@@ -109,7 +109,7 @@ describe("exceptions", () => {
     const given = { exceptionPaths: [path], valueLists: [{ id: "names.list", file: list }] };
     const { summary, exceptions } = await runHunt(request({ ...only, ...given }));
     expect(summary).toMatchObject({ alerts: 0, leftOut: { excepted: 1 } });
-    expect(exceptions).toMatchObject({ items: 3, unapplied: 2 });
+    expect(exceptions).toMatchObject({ items: 3, unapplied: 2, unbound: 0 });
     expect(exceptions.diagnostics.map(({ code }) => code)).toEqual([
       "exception/bad-value",
       "exception/missing-value-list",

@@ -74,6 +74,8 @@ export interface ExceptionReport {
   readonly items: number;
   /** Items that can't be applied: what they should keep away raises alerts. */
   readonly unapplied: number;
+  /** Items that are for none of the rules. */
+  readonly unbound: number;
   /** Each item that can't be applied has an error here; the rest are warnings. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -140,21 +142,23 @@ export async function loadAndCompile(request: RuleRequest): Promise<CompiledRule
   const { strictFields, now, folding = "unicode" } = request;
   const options = { schema: ecsSchema, strictFields, now, folding };
   const exceptions = await loadExceptions(loaded, request);
+  const { report } = exceptions;
   const compiled = rules.map((rule) => compileWithExceptions(rule, options, exceptions));
   const items = new Map(compiled.map(({ rule, items }) => [rule, items]));
+  const bound = new Set(compiled.flatMap(({ items }) => items));
   return {
     rules: compiled.map(({ rule }) => rule),
     failures: [...loaded.failures, ...exceptions.failures],
     diagnostics: loaded.diagnostics,
     files: loaded.files,
-    exceptions: exceptions.report,
+    exceptions: { ...report, unbound: report.items - report.unapplied - bound.size },
     itemsOf: (rule) => items.get(rule) ?? [],
   };
 }
 
 interface LoadedExceptions {
   readonly failures: readonly RuleFailure[];
-  readonly report: ExceptionReport;
+  readonly report: Omit<ExceptionReport, "unbound">;
   readonly forRule: PreparedExceptions["forRule"];
 }
 

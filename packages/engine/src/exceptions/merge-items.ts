@@ -1,103 +1,92 @@
-import { type Predicate, printPredicate, simplify } from "@harrier/lang/ir";
+import { fieldsOf, type Predicate, printPredicate, simplify } from "@harrier/lang/ir";
 
 /** An item as the conditions that must all hold. */
 export type Conjunction = readonly Predicate[];
 
+/** Conditions with a name each, equal for equal ones. */
+interface NamedItem {
+  readonly conditions: ReadonlyMap<string, Predicate>;
+  /** For each condition that has values: the names of all the others, and what it asks of which field. */
+  readonly openForms: readonly string[];
+}
+
 /**
- * Some item holds. Items that are alike but for the values of one leaf become one that looks for all those
- * values, so that the thousands of items that a list collects over the years cost what one costs.
+ * Some item holds. Items that are alike but for the values of one condition become one that looks for all
+ * those values, so that the thousands of items that a list collects over the years cost what one costs.
  */
-export function joinItems(conjunctions: readonly Conjunction[]): Predicate {
-  const items = conjunctions.map(removeRepeats);
-  const places = countPlaces(items);
-  const groups = new Map<string, Conjunction[]>();
-  for (const item of items) {
-    const key = largestGroup(item, places);
+export function joinItems(items: readonly Conjunction[]): Predicate {
+  const named = items.map(nameConditions);
+  const counts = new Map<string, number>();
+  for (const form of named.flatMap(({ openForms }) => openForms)) {
+    counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  const groups = new Map<string, NamedItem[]>();
+  for (const item of named) {
+    const key = largestGroup(item, counts) ?? `alone ${[...item.conditions.keys()].join(" ")}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
-  const of = [...groups.values()].map(joinGroup);
-  return simplify({ kind: "any", of });
+  return simplify({ kind: "any", of: [...groups.values()].map(joinGroup) });
 }
 
-/** What an item says twice would look like a value that it leaves open. */
-function removeRepeats(item: Conjunction): Conjunction {
-  const keys = keysOf(item);
-  return item.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
-}
-
-/** For each way to leave the values of one leaf open: how many items are alike then. */
-function countPlaces(items: readonly Conjunction[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) {
-    for (const key of openKeys(item)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function largestGroup(item: Conjunction, counts: ReadonlyMap<string, number>): string {
-  let best = "";
-  let most = 1;
-  for (const key of openKeys(item)) {
-    const count = counts.get(key) ?? 0;
-    if (count > most) {
-      best = key;
-      most = count;
-    }
-  }
-  return best === "" ? `alone ${keysOf(item).join(" ")}` : best;
-}
-
-/** One key for each leaf with values: all conditions but that one, and what it asks of which field. */
-function openKeys(item: Conjunction): readonly string[] {
-  const keys = keysOf(item);
-  return item.flatMap((part, index) => {
-    const open = openKey(part);
+/** What an item says twice counts once: it would look like a value that is left open. */
+function nameConditions(item: Conjunction): NamedItem {
+  const conditions = new Map(item.map((condition) => [nameOf(condition), condition]));
+  const names = [...conditions.keys()];
+  const openForms = [...conditions].flatMap(([name, condition]) => {
+    const open = openForm(condition);
     if (open === undefined) return [];
-    const others = keys.filter((_, place) => place !== index).sort();
+    const others = names.filter((each) => each !== name).sort();
     return [[open, ...others].join(" ")];
   });
+  return { conditions, openForms };
 }
 
-const printed = new WeakMap<Predicate, string>();
-
-function keysOf(item: Conjunction): string[] {
-  return item.map((part) => {
-    const known = printed.get(part);
-    if (known !== undefined) return known;
-    const key = `${printPredicate(part)}`;
-    printed.set(part, key);
-    return key;
-  });
+/** The type of a field no schema names depends on who asks: a list of addresses knows better than a text. */
+function nameOf(condition: Predicate): string {
+  const types = fieldsOf(condition).map(({ type }) => type);
+  return `${printPredicate(condition)} ${types.join(" ")}`;
 }
 
-function openKey(part: Predicate): string | undefined {
-  switch (part.kind) {
+/** A condition without its values. */
+function openForm(condition: Predicate): string | undefined {
+  switch (condition.kind) {
     case "equals":
     case "wildcard":
-      return JSON.stringify([part.kind, part.field.path, part.field.type, part.fold]);
+      return JSON.stringify([condition.kind, condition.field, condition.fold]);
     case "cidr":
-      return JSON.stringify([part.kind, part.field.path]);
+      return JSON.stringify([condition.kind, condition.field]);
     default:
       return undefined;
   }
 }
 
-/** The items of a group share all conditions but one, whose values are united. */
-function joinGroup(group: readonly Conjunction[]): Predicate {
-  const [first] = group;
-  if (first === undefined || group.length === 1) return { kind: "all", of: first ?? [] };
-  const shared = new Set(keysOf(first));
-  for (const item of group) {
-    const keys = new Set(keysOf(item));
-    for (const key of shared) if (!keys.has(key)) shared.delete(key);
+/** The form of the item that most others share; `undefined` where none does. */
+function largestGroup(
+  { openForms }: NamedItem,
+  counts: ReadonlyMap<string, number>,
+): string | undefined {
+  let best: string | undefined;
+  let most = 1;
+  for (const form of openForms) {
+    const count = counts.get(form) ?? 0;
+    if (count <= most) continue;
+    best = form;
+    most = count;
   }
-  const common = first.filter((_, index) => shared.has(keysOf(first)[index] ?? ""));
-  const open = group.flatMap((item) => {
-    const keys = keysOf(item);
-    return item.filter((_, index) => !shared.has(keys[index] ?? ""));
-  });
-  // Without an open leaf the items are the same.
+  return best;
+}
+
+/** The items of a group share all conditions but one, whose values are united. */
+function joinGroup([first, ...others]: readonly NamedItem[]): Predicate {
+  if (first === undefined) return { kind: "constant", value: false };
+  const isShared = (name: string) => others.every(({ conditions }) => conditions.has(name));
+  const shared = new Map([...first.conditions].filter(([name]) => isShared(name)));
+  const open = [first, ...others].flatMap(({ conditions }) =>
+    [...conditions].filter(([name]) => !shared.has(name)).map(([, condition]) => condition),
+  );
+  const common = [...shared.values()];
+  // Without an open condition the items are the same.
   return { kind: "all", of: open.length === 0 ? common : [...common, { kind: "any", of: open }] };
 }

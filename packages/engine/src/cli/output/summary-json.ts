@@ -34,6 +34,7 @@ export function summaryJson(report: HuntReport): Record<string, unknown> {
     exceptions: {
       items: exceptions.items,
       unapplied: exceptions.unapplied,
+      unbound: exceptions.unbound,
       diagnostics: exceptions.diagnostics.map(diagnosticJson),
     },
     input_findings: summary.findings,

@@ -54,7 +54,7 @@ function report(summary: Partial<HuntSummary>, more: Partial<HuntReport> = {}): 
     summary: { ...nothing, ...summary },
     ruleFailures: [],
     ruleDiagnostics: [],
-    exceptions: { items: 0, unapplied: 0, diagnostics: [] },
+    exceptions: { items: 0, unapplied: 0, unbound: 0, diagnostics: [] },
     ...more,
   };
 }
@@ -120,6 +120,30 @@ const full = report({
 });
 
 describe("the summary", () => {
+  it("tells of exceptions: how many, which are not applied and why", () => {
+    const source = { name: "ex.toml", text: "value = 3" };
+    const error = {
+      severity: "error",
+      code: "exception/bad-value",
+      message: "no text",
+      span: spanOf(source, 8, 9),
+    } as const;
+    const warning = { ...error, severity: "warning", message: "odd" } as const;
+    const exceptions = { items: 1200, unapplied: 1, unbound: 3, diagnostics: [error, warning] };
+    const given = report({}, { exceptions });
+    expect(text(given)).toContain(
+      "1,200 exception items, 1 not applied, 3 for none of these rules",
+    );
+    expect(text(given)).toContain(
+      "Exceptions that are not applied\n  ex.toml:1:9: error[exception/bad-value]: no text\n",
+    );
+    expect(text(given)).not.toContain("odd");
+    expect(summaryJson(given)).toMatchObject({
+      exceptions: { items: 1200, unapplied: 1, unbound: 3, diagnostics: [{}, {}] },
+    });
+    expect(text(report({}))).not.toContain("exception");
+  });
+
   it("tells everything that was read, found and left out", () => {
     expect(text(full)).toBe(`\
 Read    2 inputs, 1 unreadable: 12,345 events, 8.4 MB in 2.0 s (6,173 events/s,

@@ -112,10 +112,12 @@ function headLines(report: HuntReport, { width, colors, isStrictIndex }: Summary
   ];
 }
 
-function exceptionsText({ exceptions: { items, unapplied } }: HuntReport): string {
+function exceptionsText({ exceptions: { items, unapplied, unbound } }: HuntReport): string {
   if (items === 0) return "";
-  const count = countOf(items, "exception item");
-  return unapplied > 0 ? `${count}, ${formatCount(unapplied)} of them not applied` : count;
+  const parts: string[] = [];
+  if (unapplied > 0) parts.push(`${formatCount(unapplied)} not applied`);
+  if (unbound > 0) parts.push(`${formatCount(unbound)} for none of these rules`);
+  return [countOf(items, "exception item"), ...parts].join(", ");
 }
 
 function indicatorsText({ indicators: { read, used } }: HuntSummary): string {
