@@ -10,6 +10,7 @@ import {
 import type { IngestedEvent } from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
 import { orderField } from "./clock.ts";
+import { type CountExplanation, explainCounts } from "./explain-counts.ts";
 import {
   explainExceptions,
   type ItemConditions,
@@ -26,9 +27,12 @@ export interface RuleExplanation {
   readonly exceptions: readonly (readonly ItemExplanation[])[];
   /**
    * What the rule finds in these events as a whole: places in the list of events given, `undefined`
-   * at the place of a missing event. A rule for single events has one place a match.
+   * at the place of a missing event. A rule for single events has one place a match; a group that
+   * is large enough is a match of all its events.
    */
   readonly matches: readonly (readonly (number | undefined)[])[];
+  /** What is counted or compared, where the rule does so. */
+  readonly counts?: CountExplanation;
 }
 
 export interface StepExplanation {
@@ -65,7 +69,9 @@ export function explainRule(
     if (place === plan.steps.length) return "until";
     return missing ? "missing" : "step";
   };
-  const steps = stepsOf(plan).map(
+  // The second step of a threshold asks the same again, for other values.
+  const asked = "pipes" in plan ? stepsOf(plan) : stepsOf(plan).slice(0, 1);
+  const steps = asked.map(
     (step, place): StepExplanation => ({
       role: roleOf(place, step.missing),
       events: events.map((event) => ({
@@ -85,12 +91,20 @@ export function explainRule(
     const isSought = steps.some((step) => step.events[place]?.condition.verdict === true);
     return isSought ? explainExceptions(items, document, options) : [];
   });
-  // What counts events is explained event by event.
-  if (!("pipes" in plan)) return { rule: compiled, steps, exceptions, matches: [] };
+  const kept = [...events.keys()].filter((place) =>
+    exceptions[place]?.every(({ outcome }) => outcome !== "holds"),
+  );
+  if (!("pipes" in plan)) {
+    const met = kept.filter((place) => steps[0]?.events[place]?.condition.verdict === true);
+    const counts = explainCounts(plan, events, met);
+    const groups = counts?.kind === "threshold" ? counts.groups : [];
+    const matches = groups.flatMap((group) => (group.isEnough ? [group.events] : []));
+    return { rule: compiled, steps, exceptions, matches, ...(counts && { counts }) };
+  }
   const places = new Map(events.map(({ document }, place) => [document, place]));
-  const documents = events
-    .filter((_, place) => exceptions[place]?.every(({ outcome }) => outcome !== "holds"))
-    .map(({ document }) => document);
+  const documents = kept
+    .map((place) => events[place]?.document)
+    .filter((document) => document !== undefined);
   const { tiebreakerField } = rule;
   const hits = runPlan(plan, documents, {
     ...options,

@@ -16,6 +16,13 @@ export {
   type RuleExplanation,
   type StepExplanation,
 } from "./explain.ts";
+export type {
+  ComparedItem,
+  CountExplanation,
+  NewTermsCount,
+  ThreatComparison,
+  ThresholdCount,
+} from "./explain-counts.ts";
 export type { ItemConditions, ItemExplanation } from "./explain-exceptions.ts";
 export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts";
 export { InputLog } from "./input-log.ts";

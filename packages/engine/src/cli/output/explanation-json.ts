@@ -1,5 +1,5 @@
 import type { Explanation } from "@harrier/lang/match";
-import type { RuleExplanation } from "../../detect/index.ts";
+import type { CountExplanation, RuleExplanation } from "../../detect/index.ts";
 import { clauseText } from "./clause-text.ts";
 
 /** An explanation for programs. */
@@ -8,6 +8,7 @@ export function explanationJson({
   steps,
   exceptions,
   matches,
+  counts,
 }: RuleExplanation): Record<string, unknown> {
   return {
     rule_id: rule.rule.ruleId,
@@ -33,7 +34,54 @@ export function explanationJson({
       })),
     ),
     matches: matches.map((match) => match.map((place) => place ?? null)),
+    ...(counts && { counts: countJson(counts) }),
   };
+}
+
+function countJson(counts: CountExplanation): Record<string, unknown> {
+  switch (counts.kind) {
+    case "threshold": {
+      const { groupBy, count, cardinality } = counts.plan;
+      return {
+        fields: groupBy.map(({ path }) => path),
+        needed: count,
+        ...(cardinality && {
+          cardinality: { field: cardinality.field.path, needed: cardinality.count },
+        }),
+        groups: counts.groups.map(({ key, events, distinct, isEnough }) => ({
+          values: key,
+          events,
+          count: events.length,
+          ...(distinct !== undefined && { distinct }),
+          enough: isEnough,
+        })),
+      };
+    }
+    case "new_terms": {
+      const { fields, historyWindowStart } = counts.plan;
+      return {
+        fields: fields.map(({ path }) => path),
+        history_window_start: historyWindowStart,
+        terms: counts.terms.map(({ key, events }) => ({ values: key, events })),
+      };
+    }
+    case "threat_match":
+      return {
+        compared: counts.events.map(({ place, items }) => ({
+          event: place,
+          items: items.map((item) =>
+            item.map(({ field, values, indicatorField, negate }) => ({
+              field,
+              values,
+              indicator_field: indicatorField,
+              negate,
+            })),
+          ),
+        })),
+      };
+    default:
+      return counts satisfies never;
+  }
 }
 
 function clauseJson(explanation: Explanation): Record<string, unknown> {

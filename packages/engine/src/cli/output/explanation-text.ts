@@ -7,6 +7,7 @@ import type {
 } from "../../detect/index.ts";
 import type { Colors } from "../terminal.ts";
 import { clauseText, literal } from "./clause-text.ts";
+import { countLines } from "./count-text.ts";
 import { visibleText } from "./terminal-text.ts";
 import { wrapText } from "./text-width.ts";
 import { countOf } from "./units.ts";
@@ -23,7 +24,7 @@ const markWidth = 5;
 
 /** Why a rule matches events or does not: for each event its clauses, each with its verdict and the values that decided. */
 export function explanationText(explanation: RuleExplanation, options: ExplanationOptions): string {
-  const { steps, rule, matches, exceptions } = explanation;
+  const { steps, rule, matches, exceptions, counts } = explanation;
   const { colors } = options;
   const lines = [colors.bold(visibleText(rule.rule.name)), ""];
   const events = steps[0]?.events ?? [];
@@ -37,7 +38,17 @@ export function explanationText(explanation: RuleExplanation, options: Explanati
     for (const item of exceptions[place] ?? []) lines.push(...exceptionLines(item, options));
     lines.push("");
   }
-  lines.push(...matchLines(matches, events));
+  if (counts === undefined) {
+    lines.push(...matchLines(matches, events));
+  } else {
+    const places = events.map(({ event }) => placeText(event));
+    const text = countLines(
+      counts,
+      places,
+      options.isVerbose ? Number.POSITIVE_INFINITY : valuesShown,
+    );
+    lines.push(...text.flatMap((line) => wrapped(visibleText(line), 0, options)));
+  }
   return `${lines.join("\n")}\n`;
 }
 
@@ -51,7 +62,12 @@ function stepLines(
   { condition, keys, missingKeys }: EventExplanation,
   options: ExplanationOptions,
 ): string[] {
-  if (step.role === "event") return clauseLines(condition, 1, options);
+  if (step.role === "event") {
+    const lines = clauseLines(condition, 1, options);
+    if (!condition.verdict || missingKeys.length === 0) return lines;
+    const note = `is not counted: the event has no ${missingKeys.join(", ")}`;
+    return [...lines, ...wrapped(visibleText(note), 2 + markWidth, options)];
+  }
   const name = step.role === "until" ? "until" : `step ${index + 1}`;
   const role = step.role === "missing" ? " (must not happen)" : "";
   const lines = [`  ${name}${role}`, ...clauseLines(condition, 2, options)];
