@@ -104,3 +104,44 @@ describe("a rule is a page in Markdown", () => {
     expect(page).not.toContain("## Guide");
   });
 });
+
+it("tells what a rule counts, compares and suppresses", () => {
+  const rule = {
+    ...compiled.rule,
+    filters: [{ query: { exists: { field: "a" } } }],
+    threshold: { fields: ["host.name"], value: 5, cardinality: { field: "user.name", value: 2 } },
+    newTerms: { fields: ["a", "b"], historyWindowStart: "now-7d" },
+    threatMatch: {
+      query: { name: "x", text: "c: *" },
+      language: "kuery" as const,
+      filters: [],
+      index: ["ti-*"],
+      mapping: [
+        [
+          { field: "d", value: "e", negate: false },
+          { field: "f", value: "g", negate: true },
+        ],
+        [{ field: "h", value: "i", negate: false }],
+      ],
+      indicatorPath: "threat.indicator",
+    },
+    alertSuppression: {
+      groupBy: ["host.name"],
+      durationMs: 3_600_000,
+      missingFieldsStrategy: "doNotSuppress" as const,
+    },
+  };
+  const { facts, sections } = rulePage({ ...compiled, rule });
+  const names = ["Counts", "New terms", "Compares", "With", "Suppresses"];
+  expect(facts.filter(([name]) => names.includes(name))).toEqual([
+    ["Counts", "5 events with the same host.name, with 2 values of user.name"],
+    ["New terms", "a, b, not seen since now-7d"],
+    ["Compares", "d is e and f differs from g; or h is i"],
+    ["With", "ti-*"],
+    ["Suppresses", "alerts with the same host.name for 1h, none without them"],
+  ]);
+  expect(sections.slice(1, 3).map(({ title, text }) => [title, text])).toEqual([
+    ["Filters", '{"query":{"exists":{"field":"a"}}}'],
+    ["Indicators", "c: *"],
+  ]);
+});

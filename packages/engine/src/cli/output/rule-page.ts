@@ -1,10 +1,11 @@
 import type { CompiledRule } from "../../rule-types/index.ts";
-import type { Rule, Threat } from "../../rules/index.ts";
+import type { Rule, RuleSuppression, Threat, ThreatMapping, Threshold } from "../../rules/index.ts";
 import type { Colors } from "../terminal.ts";
 import { outcomeOf } from "./rule-shape.ts";
 import { nameValueLines } from "./table.ts";
 import { visibleLines, visibleText } from "./terminal-text.ts";
 import { wrapText } from "./text-width.ts";
+import { countOf } from "./units.ts";
 
 /** A rule as a page, before it is laid out for a terminal or as Markdown. */
 export interface RulePage {
@@ -23,7 +24,7 @@ interface PageSection {
 
 export function rulePage(compiled: CompiledRule): RulePage {
   const { rule } = compiled;
-  const facts: [string, string][] = [
+  const facts: (readonly [string, string])[] = [
     ["Severity", `${rule.severity}, risk score ${rule.riskScore}`],
     ["Type", typeText(rule)],
     ["Runs here", outcomeText(compiled)],
@@ -31,6 +32,7 @@ export function rulePage(compiled: CompiledRule): RulePage {
     ["Version", String(rule.version)],
     ["Reads", rule.index.join(", ") || "any index"],
     ["Schedule", scheduleText(rule)],
+    ...settingFacts(rule),
     [
       "Alerts",
       `at most ${rule.maxSignals} a run${rule.isBuildingBlock ? ", building blocks" : ""}`,
@@ -45,6 +47,13 @@ export function rulePage(compiled: CompiledRule): RulePage {
   ];
   const sections: PageSection[] = [
     { title: "Query", kind: "code", text: rule.query?.text ?? "" },
+    { title: "Filters", kind: "code", text: filtersText(rule.filters) },
+    { title: "Indicators", kind: "code", text: rule.threatMatch?.query.text ?? "" },
+    {
+      title: "Filters of indicators",
+      kind: "code",
+      text: filtersText(rule.threatMatch?.filters ?? []),
+    },
     { title: "Threat", kind: "list", text: rule.threat.flatMap(threatLines).join("\n") },
     { title: "References", kind: "list", text: listParameter(rule, "references").join("\n") },
     {
@@ -80,6 +89,53 @@ function outcomeText(compiled: CompiledRule): string {
 
 function scheduleText({ intervalMs, from, to }: Rule): string {
   return `every ${intervalText(intervalMs)}, over ${from} to ${to}`;
+}
+
+function filtersText(filters: Rule["filters"]): string {
+  return filters.map((filter) => JSON.stringify(filter)).join("\n");
+}
+
+/** What rules of some types count and compare, and how alerts are suppressed. */
+function settingFacts({
+  threshold,
+  newTerms,
+  threatMatch,
+  alertSuppression,
+}: Rule): readonly (readonly [string, string])[] {
+  return [
+    ["Counts", threshold === undefined ? "" : thresholdText(threshold)],
+    [
+      "New terms",
+      newTerms === undefined
+        ? ""
+        : `${newTerms.fields.join(", ")}, not seen since ${newTerms.historyWindowStart}`,
+    ],
+    ["Compares", threatMatch?.mapping.map(mappingText).join("; or ") ?? ""],
+    ["With", threatMatch?.index.join(", ") ?? ""],
+    ["Suppresses", alertSuppression === undefined ? "" : suppressionText(alertSuppression)],
+  ];
+}
+
+function thresholdText({ fields, value, cardinality }: Threshold): string {
+  const by = fields.length === 0 ? "" : ` with the same ${fields.join(", ")}`;
+  const distinct =
+    cardinality === undefined
+      ? ""
+      : `, with ${countOf(cardinality.value, "value")} of ${cardinality.field}`;
+  return `${countOf(value, "event")}${by}${distinct}`;
+}
+
+function mappingText(entries: readonly ThreatMapping[]): string {
+  return entries
+    .map(({ field, value, negate }) => `${field} ${negate ? "differs from" : "is"} ${value}`)
+    .join(" and ");
+}
+
+function suppressionText({ groupBy, durationMs, missingFieldsStrategy }: RuleSuppression): string {
+  const by = groupBy.length === 0 ? "of the same group" : `with the same ${groupBy.join(", ")}`;
+  const within = durationMs === undefined ? "in one run" : `for ${intervalText(durationMs)}`;
+  const missing = missingFieldsStrategy === "suppress" ? "" : ", none without them";
+  return `alerts ${by} ${within}${missing}`;
 }
 
 function intervalText(milliseconds: number): string {
