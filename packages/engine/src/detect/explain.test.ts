@@ -99,6 +99,21 @@ describe("explaining", () => {
     expect(matches).toEqual([[1], [3]]);
   });
 
+  test("an event's own name", () => {
+    const field = keyword("_id");
+    const plan = {
+      kind: "event",
+      condition: { kind: "equals", field, values: ["e2"], fold: false },
+      pipes: [],
+    } as const;
+    const events = ["e1", "e2"].map((id) => ({ ...eventOf(at(1, "a"), 0), id }));
+    const { matches } = explainRule(
+      ruleWith("any where true", () => plan),
+      events,
+    );
+    expect(matches).toEqual([[1]]);
+  });
+
   test("a rule without a plan has nothing to explain", () => {
     expect(explain("process where", [at(1, "a")])).toMatchObject({ steps: [], matches: [] });
   });

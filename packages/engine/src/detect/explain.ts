@@ -17,6 +17,7 @@ import {
   type ItemExplanation,
 } from "./explain-exceptions.ts";
 import { stepsOf } from "./watch-list.ts";
+import { readsIdentity, withIdentity } from "./with-identity.ts";
 
 /** Why a rule matches the given events, or does not. */
 export interface RuleExplanation {
@@ -71,20 +72,24 @@ export function explainRule(
   };
   // The second step of a threshold asks the same again, for other values.
   const asked = "pipes" in plan ? stepsOf(plan) : stepsOf(plan).slice(0, 1);
+  const asksNames = readsIdentity(asked.map(({ condition }) => condition));
+  const documents = events.map((event) => (asksNames ? withIdentity(event) : event.document));
   const steps = asked.map(
     (step, place): StepExplanation => ({
       role: roleOf(place, step.missing),
-      events: events.map((event) => ({
-        event,
-        condition: explainPredicate(step.condition, event.document, options),
-        keys: joinKeys(step, event.document),
-        missingKeys: step.keys
-          .filter(
-            ({ field, optional }) =>
-              !optional && fieldValues(event.document, field.path).length === 0,
-          )
-          .map(({ field }) => field.path),
-      })),
+      events: events.map((event, index) => {
+        const document = documents[index] ?? event.document;
+        return {
+          event,
+          condition: explainPredicate(step.condition, document, options),
+          keys: joinKeys(step, document),
+          missingKeys: step.keys
+            .filter(
+              ({ field, optional }) => !optional && fieldValues(document, field.path).length === 0,
+            )
+            .map(({ field }) => field.path),
+        };
+      }),
     }),
   );
   const exceptions = events.map(({ document }, place) => {
@@ -101,16 +106,18 @@ export function explainRule(
     const matches = groups.flatMap((group) => (group.isEnough ? [group.events] : []));
     return { rule: compiled, steps, exceptions, matches, ...(counts && { counts }) };
   }
-  const places = new Map(events.map(({ document }, place) => [document, place]));
-  const documents = kept
-    .map((place) => events[place]?.document)
-    .filter((document) => document !== undefined);
+  const places = new Map(documents.map((document, place) => [document, place]));
+  const isKept = new Set(kept);
   const { tiebreakerField } = rule;
-  const hits = runPlan(plan, documents, {
-    ...options,
-    timestampField: orderField(rule),
-    ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
-  });
+  const hits = runPlan(
+    plan,
+    documents.filter((_, place) => isKept.has(place)),
+    {
+      ...options,
+      timestampField: orderField(rule),
+      ...(tiebreakerField === undefined ? {} : { tiebreakerField }),
+    },
+  );
   return {
     rule: compiled,
     steps,

@@ -13,6 +13,7 @@ import type { Recorder } from "./recorder.ts";
 import { findTick, type RunningRule } from "./running-rule.ts";
 import type { Tap, Watcher, WatchList } from "./watch-list.ts";
 import { creationAt } from "./windows.ts";
+import { withIdentity } from "./with-identity.ts";
 
 /** What a hunt does with each event. */
 export interface EventMatching {
@@ -54,7 +55,8 @@ async function lookFor(
   matching: EventMatching,
 ): Promise<void> {
   const { watchList, conditions, recorder, indicators } = matching;
-  const met = conditions.match(event.document);
+  const { readsIdentity } = watchList;
+  const met = conditions.match(readsIdentity ? withIdentity(event) : event.document);
   if (met.length === 0) return;
   const watchers = met
     .flatMap((condition) => watchList.immediate[condition] ?? [])

@@ -2,10 +2,13 @@ import type { Field, Predicate, Step } from "@harrier/lang/ir";
 import type { RulePlan } from "../rule-types/index.ts";
 import type { RunningRule } from "./running-rule.ts";
 import { eventCondition } from "./threat-join.ts";
+import { readsIdentity } from "./with-identity.ts";
 
 /** What a hunt looks for in each event: the conditions of all rules, each once, and who wants to know of them. */
 export interface WatchList {
   readonly conditions: readonly Predicate[];
+  /** Some condition asks for an event's `_id` or `_index`. */
+  readonly readsIdentity: boolean;
   /** By condition: the rules that alert at once when it is true. */
   readonly immediate: readonly (readonly Watcher[])[];
   /** By condition: the taps that record the event. */
@@ -117,6 +120,7 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
   }
   return {
     conditions: [...conditions.values()],
+    readsIdentity: readsIdentity([...conditions.values()]),
     immediate,
     taps,
     tapCount: tapsByContent.size,
