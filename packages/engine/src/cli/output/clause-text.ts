@@ -6,6 +6,7 @@ import type {
   Predicate,
   RangePredicate,
   RegexPredicate,
+  TokensPredicate,
   WildcardPredicate,
 } from "@harrier/lang/ir";
 import { formatInstant, hasWildcards, type Literal, literalText } from "@harrier/lang/values";
@@ -48,6 +49,14 @@ function leafText(leaf: LeafPredicate, limit: number): string {
       const blocks = leaf.blocks.map((block) => literal(block));
       return `cidrMatch(${[leaf.field.path, ...shorten(blocks, limit)].join(", ")})`;
     }
+    case "tokens":
+      return tokensText(leaf, limit);
+    case "anywhere": {
+      const patterns = leaf.patterns.map((pattern) => literal(pattern));
+      return `any field ${leaf.fold ? ":" : "like"} ${listText(patterns, limit)}`;
+    }
+    case "nested":
+      return `one object of ${leaf.path} has`;
     case "expression":
       return expressionText(leaf.of, limit);
     default:
@@ -65,6 +74,19 @@ function equalsWord({ values, fold }: EqualsPredicate): string {
 function patternWord({ kind, fold }: WildcardPredicate | RegexPredicate): string {
   if (kind === "wildcard") return fold ? ":" : "like";
   return fold ? "regex~" : "regex";
+}
+
+const tokenWords = {
+  any: "has the word",
+  phrase: "has the words",
+  wildcard: "has a word like",
+} as const;
+
+/** Words of a text: EQL has no spelling for them. */
+function tokensText({ field, mode, tokens }: TokensPredicate, limit: number): string {
+  const texts = tokens.map((token) => literal(token));
+  const list = mode === "phrase" ? literal(tokens.join(" ")) : listText(texts, limit);
+  return `${field.path} ${tokenWords[mode]} ${list}`;
 }
 
 function rangeText({ field, above, below }: RangePredicate): string {
