@@ -26,10 +26,8 @@ export function orderClock(rule: Rule): Clock {
 }
 
 /** Whether an event without any time counts as happening now. Without a fallback no run ever sees it. */
-export function hasFallback({ timestampOverride, parameters }: Rule): boolean {
-  return (
-    timestampOverride === undefined || parameters.timestamp_override_fallback_disabled !== true
-  );
+export function hasFallback(rule: Rule): boolean {
+  return rule.timestampOverride === undefined || !rule.timestampOverrideFallbackDisabled;
 }
 
 export function readClock(clock: Clock, document: EventDocument): EpochNanos | undefined {

@@ -159,9 +159,8 @@ export class Indicators {
     const threat = this.#threats.get(place);
     if (threat === undefined || threat.wanted.size > 0) return [];
     if (this.read === 0) {
-      const { threat_index: index } = rule.parameters;
-      const patterns: readonly unknown[] = Array.isArray(index) ? index : [];
-      return [{ what: "indicators", field: "threat_index", values: patterns.map(String) }];
+      const values = rule.threatMatch?.index ?? [];
+      return [{ what: "indicators", field: "threat_index", values }];
     }
     const unseen = this.#conditions.neverSeen(threat.condition);
     return unseen.length === 0

@@ -146,7 +146,7 @@ describe("a hunt by schedule", () => {
       rule("any where true", {
         ruleId: "only",
         timestampOverride: override,
-        parameters: { timestamp_override_fallback_disabled: true },
+        timestampOverrideFallbackDisabled: true,
       }),
     ];
     const { alerts, summary } = await run(rules, [late, at("10:00:03"), broken]);

@@ -296,7 +296,16 @@ describe("what an alert says of indicators (3.4.4)", () => {
 describe("rules that have no indicator to compare with", () => {
   const compiled = threat(
     ["a=threat.indicator.a"],
-    { parameters: { threat_index: ["logs-ti_*"] } },
+    {
+      threatMatch: {
+        query: { name: "x", text: "" },
+        language: "kuery",
+        filters: [],
+        index: ["logs-ti_*"],
+        mapping: [],
+        indicatorPath: "threat.indicator",
+      },
+    },
     conditionOf("any where threat.indicator.confidence > 50"),
   );
   const outcome = async (indicators: readonly Document[]) =>
