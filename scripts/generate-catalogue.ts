@@ -17,7 +17,7 @@ interface ListedField {
   readonly also?: readonly string[];
 }
 
-/** The letters of `FieldType`s in the catalogue; `n` is nested, whose leaves are left out. */
+/** The letters of `FieldType`s in the catalogue. */
 const letters: Readonly<Record<string, string>> = {
   keyword: "k",
   constant_keyword: "k",
@@ -59,18 +59,17 @@ writeFileSync(
   `// Written by scripts/generate-catalogue.ts. The format is told in catalogue.ts.\nexport const catalogueText: string = \`\n${catalogue}\`;\n`,
 );
 
-/** All names with their letters: multi-fields spelled out, leaves of nested objects left out. */
+/** All names with their letters, multi-fields spelled out. */
 function letterOfEveryName(fields: Readonly<Record<string, ListedField>>): Map<string, string> {
   const names = Object.keys(fields).filter((name) => !name.startsWith("."));
   const parents = new Set(names.flatMap(ancestorsOf));
-  const nested = new Set(names.filter((name) => fields[name]?.type === "nested"));
   const found = new Map<string, string>();
   const add = (name: string, letter: string) => {
     if (!found.has(name)) found.set(name, letter);
   };
   for (const name of names) {
     const field = fields[name];
-    if (field === undefined || ancestorsOf(name).some((ancestor) => nested.has(ancestor))) continue;
+    if (field === undefined) continue;
     const type = usableType(field, parents.has(name));
     if (type === "flattened") {
       add(name, "o");

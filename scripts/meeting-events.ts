@@ -55,6 +55,17 @@ function valuesFor(leaf: LeafPredicate): readonly (readonly [path: string, value
       return leaf.blocks.slice(0, 3).map((block) => [leaf.field.path, block.split("/")[0]]);
     case "regex":
       return [[leaf.field.path, plainValue(leaf.field)]];
+    case "tokens":
+      return [[leaf.field.path, leaf.tokens.join(" ").replace(/[*?]/g, "x")]];
+    case "nested": {
+      const inner: LeafPredicate[] = [];
+      walkPredicate(leaf.of, (each) => inner.push(each));
+      return [[leaf.path, Object.fromEntries(inner.flatMap(valuesFor))]];
+    }
+    case "anywhere":
+      return leaf.patterns
+        .slice(0, 1)
+        .map((pattern) => ["message", pattern.replaceAll("*", "").replaceAll("?", "x")]);
     case "expression":
       return fieldsOf(leaf).map((field) => [field.path, plainValue(field)]);
     default:

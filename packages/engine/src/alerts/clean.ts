@@ -68,10 +68,8 @@ function cleanValue(value: unknown, path: string, schema: Schema, depth: number)
 /** Undefined where ECS says nothing: other field sets, custom fields (capitalised by ECS's convention), leaves of nested objects. */
 function ecsTypeOf(path: string, schema: Schema): FieldType | undefined {
   if (!ecsFieldSets.has(firstName(path)) || /\.[A-Z]/.test(path)) return undefined;
-  const type = schema.typeOf(path);
-  if (type !== "nested") return type;
   const parent = path.slice(0, Math.max(0, path.lastIndexOf(".")));
-  return schema.typeOf(parent) === "nested" ? undefined : type;
+  return schema.nestedRootOf(parent) === undefined ? schema.typeOf(path) : undefined;
 }
 
 /** A dotted key may pass through a field that has a value of its own: `process.name.extra`. */

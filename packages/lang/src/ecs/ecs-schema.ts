@@ -15,8 +15,14 @@ export const ecsSchema: Schema = {
     const older = olderNameOf(path);
     return older === undefined ? undefined : ecsFields().typeOf(older);
   },
+  nestedRootOf: (path) => ecsFields().nestedRootOf(path),
+  analyzerOf: (path) => ecsFields().analyzerOf(path),
+  matching: (pattern) => ecsFields().matching(pattern),
   similarTo: (path: FieldPath) => ecsFields().similarTo(path),
 };
+
+/** By the template of Elastic's Windows integration. */
+const analyzers = { "powershell.file.script_block_text": "powershell" } as const;
 
 let decoded: Schema | undefined;
 
@@ -24,7 +30,7 @@ function ecsFields(): Schema {
   if (decoded === undefined) {
     const types = decodeCatalogue();
     for (const [name, type] of untypedFields) types.set(name, type);
-    decoded = schemaFrom(types);
+    decoded = schemaFrom(types, { analyzers });
   }
   return decoded;
 }

@@ -41,11 +41,50 @@ describe("ecsSchema", () => {
     expect(ecsSchema.typeOf("kubernetes.audit.sourceIPs")).toBe("text");
   });
 
-  it("opens flattened objects and closes nested ones", () => {
+  it("opens flattened objects", () => {
     expect(ecsSchema.typeOf("auditd.data")).toBe("object");
     expect(ecsSchema.typeOf("auditd.data.anything.below")).toBe("keyword");
+  });
+
+  it("knows what is inside of nested objects", () => {
     expect(ecsSchema.typeOf("process.Ext.code_signature")).toBe("nested");
-    expect(ecsSchema.typeOf("process.Ext.code_signature.exists")).toBe("nested");
+    expect(ecsSchema.typeOf("process.Ext.code_signature.exists")).toBe("boolean");
+    expect(ecsSchema.nestedRootOf("process.Ext.code_signature.exists")).toBe(
+      "process.Ext.code_signature",
+    );
+    expect(ecsSchema.nestedRootOf("process.Ext.code_signature")).toBe("process.Ext.code_signature");
+    expect(ecsSchema.nestedRootOf("process.Ext")).toBeUndefined();
+    expect(ecsSchema.nestedRootOf("")).toBeUndefined();
+  });
+
+  it("names the innermost nested object", () => {
+    const schema = schemaFrom({ a: "nested", "a.b": "nested", "a.b.c": "long", "a.d": "ip" });
+    expect(schema.nestedRootOf("a.b.c")).toBe("a.b");
+    expect(schema.nestedRootOf("a.b.c.e")).toBe("a.b");
+    expect(schema.nestedRootOf("a.d")).toBe("a");
+  });
+
+  it("knows how texts are cut", () => {
+    expect(ecsSchema.analyzerOf("message")).toBe("standard");
+    expect(ecsSchema.analyzerOf("powershell.file.script_block_text")).toBe("powershell");
+    expect(schemaFrom({ a: "text" }).analyzerOf("a")).toBe("standard");
+    expect(schemaFrom({}).analyzerOf("__proto__")).toBe("standard");
+  });
+
+  it("finds fields by a pattern of their names", () => {
+    const schema = schemaFrom({ "a.b": "long", "a.bc": "ip", "a.c.b": "text", "x?y": "keyword" });
+    expect(schema.matching("a.*")).toEqual(["a.b", "a.bc", "a.c.b"]);
+    expect(schema.matching("a.b*")).toEqual(["a.b", "a.bc"]);
+    expect(schema.matching("*.b")).toEqual(["a.b", "a.c.b"]);
+    expect(schema.matching("a.b")).toEqual(["a.b"]);
+    expect(schema.matching("a")).toEqual([]);
+    expect(schema.matching("a.?")).toEqual([]);
+    expect(schema.matching("x?*")).toEqual(["x?y"]);
+    expect(ecsSchema.matching("process.parent.na*")).toEqual([
+      "process.parent.name",
+      "process.parent.name.caseless",
+      "process.parent.name.text",
+    ]);
   });
 
   it("takes any name for a part of a template", () => {
@@ -105,8 +144,8 @@ describe("schemaFrom", () => {
     ["a", "object"],
     ["a.b", "long"],
     ["a.b.c", undefined],
-    ["list.c", "nested"],
-    ["list.other", "nested"],
+    ["list.c", "keyword"],
+    ["list.other", undefined],
     ["flat", "object"],
     ["flat.x.y", "keyword"],
     ["t", "object"],

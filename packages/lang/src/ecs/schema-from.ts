@@ -1,10 +1,17 @@
-import type { FieldPath, FieldType } from "../values/index.ts";
+import {
+  compileEscapedWildcards,
+  type FieldPath,
+  type FieldType,
+  type TextAnalyzer,
+} from "../values/index.ts";
 import type { Schema } from "./schema.ts";
 import { indexNames } from "./similar.ts";
 
 export interface SchemaOptions {
   /** Flattened objects: everything below them is `keyword`. */
   readonly flattened?: readonly FieldPath[];
+  /** Texts that another analyzer than `standard` cuts. */
+  readonly analyzers?: Readonly<Record<FieldPath, TextAnalyzer>>;
 }
 
 /**
@@ -31,11 +38,19 @@ export function schemaFrom(
   for (const path of options.flattened ?? []) plain.set(path, "object");
   patterns.sort((a, b) => b.parts.length - a.parts.length);
 
+  const analyzers = new Map(Object.entries(options.analyzers ?? {}));
   let similar: ((path: FieldPath) => readonly FieldPath[]) | undefined;
   return {
-    typeOf: (path) => {
-      if (isBelowNested(path, plain)) return "nested";
-      return plain.get(path) ?? typeOfPattern(path, patterns);
+    typeOf: (path) => plain.get(path) ?? typeOfPattern(path, patterns),
+    nestedRootOf: (path) => nestedRootOf(path, plain),
+    analyzerOf: (path) => analyzers.get(path) ?? "standard",
+    matching: (pattern) => {
+      const matches = compileEscapedWildcards(
+        [pattern.replace(/[?\\]/g, "\\$&")],
+        false,
+        "unicode",
+      );
+      return [...plain].filter(isUsable).flatMap(([name]) => (matches(name) ? [name] : []));
     },
     similarTo: (path) => {
       similar ??= indexNames([...plain].filter(isUsable).map(([name]) => name));
@@ -62,11 +77,15 @@ function addParents(path: FieldPath, types: Map<FieldPath, FieldType>): void {
   }
 }
 
-function isBelowNested(path: FieldPath, types: ReadonlyMap<FieldPath, FieldType>): boolean {
-  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
-    if (types.get(path.slice(0, dot)) === "nested") return true;
+function nestedRootOf(
+  path: FieldPath,
+  types: ReadonlyMap<FieldPath, FieldType>,
+): FieldPath | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf(".", end - 1)) {
+    const object = path.slice(0, end);
+    if (types.get(object) === "nested") return object;
   }
-  return false;
+  return undefined;
 }
 
 function typeOfPattern(path: FieldPath, patterns: readonly Pattern[]): FieldType | undefined {

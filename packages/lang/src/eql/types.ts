@@ -22,9 +22,9 @@ export type ExpressionType =
   | "null"
   | "unknown";
 
-/** The field's type in the plan; a name the schema does not have is `unknown`. */
+/** The field's type in the plan; a name the schema does not have is `unknown`. EQL cannot look into nested objects. */
 export function fieldTypeOf(path: FieldPath, schema: Schema): FieldType {
-  return schema.typeOf(path) ?? "unknown";
+  return schema.nestedRootOf(path) === undefined ? (schema.typeOf(path) ?? "unknown") : "nested";
 }
 
 /** `undefined`: no condition can use a field of this type. */

@@ -1,4 +1,4 @@
-import type { FieldPath, FieldType, Literal } from "../values/index.ts";
+import type { FieldPath, FieldType, Literal, TextAnalyzer } from "../values/index.ts";
 
 /** A field as a condition uses it: its path, and the type the schema gave it when the query was lowered. */
 export interface Field {
@@ -19,7 +19,10 @@ export type Predicate =
   | { readonly kind: "not"; readonly of: Predicate }
   | LeafPredicate;
 
-export type LeafPredicate = FieldPredicate | ExpressionPredicate;
+export type LeafPredicate = FieldPredicate | ComputedPredicate;
+
+/** A leaf that takes more than the values of one field: it is worked out when a condition comes to it. */
+export type ComputedPredicate = ExpressionPredicate | NestedPredicate | AnywherePredicate;
 
 /** A leaf over one field: what the matching engine indexes and shares between rules. */
 export type FieldPredicate =
@@ -28,7 +31,8 @@ export type FieldPredicate =
   | RangePredicate
   | WildcardPredicate
   | RegexPredicate
-  | CidrPredicate;
+  | CidrPredicate
+  | TokensPredicate;
 
 /** The field has a value; an empty string is one. */
 export interface ExistsPredicate {
@@ -61,7 +65,10 @@ export interface Bound {
   readonly inclusive: boolean;
 }
 
-/** Some value matches one of the patterns: `*` any run, `?` one code point, nothing else is special. */
+/**
+ * Some value matches one of the patterns: `*` any run, `?` one code point, nothing else is special. Languages
+ * with escapes lower a pattern that has a literal `*` or `?` beside wildcards to `regex`: see `patternsOnField`.
+ */
 export interface WildcardPredicate {
   readonly kind: "wildcard";
   readonly field: Field;
@@ -82,6 +89,40 @@ export interface CidrPredicate {
   readonly kind: "cidr";
   readonly field: Field;
   readonly blocks: readonly string[];
+}
+
+/**
+ * Some value of a text field, cut into tokens by the field's analyzer (`analyzeText`), has
+ *
+ * - `any`: one of `tokens`;
+ * - `phrase`: all of `tokens`, one right after another;
+ * - `wildcard`: a token that matches one of `tokens`, which are patterns as those of `wildcard`.
+ *
+ * `tokens` are what the analyzer makes, in lower case; see `tokensOnField`.
+ */
+export interface TokensPredicate {
+  readonly kind: "tokens";
+  readonly field: Field;
+  readonly analyzer: TextAnalyzer;
+  readonly mode: "any" | "phrase" | "wildcard";
+  readonly tokens: readonly string[];
+}
+
+/** One object of those at `path` satisfies `of` all by itself. The fields of `of` are relative to the object. */
+export interface NestedPredicate {
+  readonly kind: "nested";
+  readonly path: FieldPath;
+  readonly of: Predicate;
+}
+
+/**
+ * Some value of any field, as text, matches one of the patterns as a whole. In these patterns a backslash
+ * takes the meaning of the character behind it (`parseWildcard`).
+ */
+export interface AnywherePredicate {
+  readonly kind: "anywhere";
+  readonly patterns: readonly string[];
+  readonly fold: boolean;
 }
 
 /**

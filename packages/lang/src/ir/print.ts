@@ -1,6 +1,6 @@
 import { type Literal, literalText } from "../values/index.ts";
 import type { JoinField, Pipe, Plan, Step } from "./plan.ts";
-import type { Bound, Expression, Predicate, RangePredicate } from "./predicate.ts";
+import type { Bound, Expression, Predicate, RangePredicate, TokensPredicate } from "./predicate.ts";
 
 /**
  * A plan on one line, for tests and for people: `(event process (like~ process.name "power*.exe"))`.
@@ -62,6 +62,12 @@ export function printPredicate(predicate: Predicate): string {
         printPath(predicate.field.path),
         ...predicate.blocks.map(printLiteral),
       );
+    case "tokens":
+      return printTokens(predicate);
+    case "nested":
+      return list("nested", printPath(predicate.path), printPredicate(predicate.of));
+    case "anywhere":
+      return list(withFold("anywhere", predicate.fold), ...predicate.patterns.map(printLiteral));
     case "expression":
       return list("expression", printExpression(predicate.of));
     default:
@@ -150,6 +156,13 @@ function printRange({ field, above, below }: RangePredicate): string {
     ...(below === undefined ? [] : [printBound("<", below)]),
   ];
   return list("range", printPath(field.path), ...bounds);
+}
+
+const tokenWords = { any: "token", phrase: "phrase", wildcard: "tokenLike" } as const;
+
+function printTokens({ mode, analyzer, field, tokens }: TokensPredicate): string {
+  const word = analyzer === "standard" ? tokenWords[mode] : `${tokenWords[mode]}/${analyzer}`;
+  return list(word, printPath(field.path), ...tokens.map(printLiteral));
 }
 
 function printBound(op: string, { value, inclusive }: Bound): string {

@@ -17,7 +17,7 @@ export function conditionsOf(plan: Plan): readonly Predicate[] {
   }
 }
 
-/** Calls `visit` for every leaf, from left to right. */
+/** Calls `visit` for every leaf, from left to right. What a nested leaf asks of its objects is not visited. */
 export function walkPredicate(predicate: Predicate, visit: (leaf: LeafPredicate) => void): void {
   switch (predicate.kind) {
     case "constant":
@@ -34,7 +34,10 @@ export function walkPredicate(predicate: Predicate, visit: (leaf: LeafPredicate)
   }
 }
 
-/** The fields a condition reads, each path and type once, in order of appearance. */
+/**
+ * The fields a condition reads, each path and type once, in order of appearance; those of nested objects by
+ * their whole paths. A leaf that looks anywhere names none.
+ */
 export function fieldsOf(predicate: Predicate): readonly Field[] {
   const fields = new Map<string, Field>();
   const add = (field: Field): void => {
@@ -42,8 +45,18 @@ export function fieldsOf(predicate: Predicate): readonly Field[] {
     if (!fields.has(key)) fields.set(key, field);
   };
   walkPredicate(predicate, (leaf) => {
-    if (leaf.kind === "expression") walkFields(leaf.of, add);
-    else add(leaf.field);
+    switch (leaf.kind) {
+      case "expression":
+        walkFields(leaf.of, add);
+        break;
+      case "nested":
+        for (const { path, type } of fieldsOf(leaf.of)) add({ path: `${leaf.path}.${path}`, type });
+        break;
+      case "anywhere":
+        break;
+      default:
+        add(leaf.field);
+    }
   });
   return [...fields.values()];
 }
@@ -88,6 +101,8 @@ export function mapParts(predicate: Predicate, rewrite: (part: Predicate) => Pre
       return { kind: predicate.kind, of: predicate.of.map(rewrite) };
     case "not":
       return { kind: "not", of: rewrite(predicate.of) };
+    case "nested":
+      return { ...predicate, of: rewrite(predicate.of) };
     default:
       return predicate;
   }

@@ -4,6 +4,7 @@ import type { FieldValue } from "./document.ts";
 import { textOf } from "./field-type.ts";
 import { compileLeaf, textsOf, type ValueTest } from "./leaf.ts";
 import { indexPatterns, type LeafPattern, patternsOf } from "./pattern-index.ts";
+import { indexTokens, type NumberedTokensLeaf } from "./token-index.ts";
 
 /** A leaf over one field, and its number. */
 export interface NumberedLeaf {
@@ -13,8 +14,8 @@ export interface NumberedLeaf {
 
 /**
  * All leaves of one field against one value at first sight: which of them it satisfies. Whole texts
- * are found by hash, as spelled and folded; wildcard patterns by a piece of each; the rest is tested one
- * by one.
+ * are found by hash, as spelled and folded; wildcard patterns by a piece of each; tokens in the text cut
+ * once; the rest is tested one by one.
  */
 export function compileAnalysis(
   leaves: readonly NumberedLeaf[],
@@ -23,8 +24,13 @@ export function compileAnalysis(
   const exact = new Map<string, number[]>();
   const folded = new Map<string, number[]>();
   const patterns: LeafPattern[] = [];
+  const tokens: NumberedTokensLeaf[] = [];
   const tests: { readonly id: number; readonly test: ValueTest }[] = [];
   for (const { id, leaf } of leaves) {
+    if (leaf.kind === "tokens") {
+      tokens.push({ id, leaf });
+      continue;
+    }
     const texts = wholeTextsOf(leaf);
     if (texts === undefined) {
       tests.push({ id, test: compileLeaf(leaf, folding) });
@@ -37,6 +43,7 @@ export function compileAnalysis(
     if (leaf.kind === "wildcard") for (const each of patternsOf(id, leaf)) patterns.push(each);
   }
   const findPatterns = indexPatterns(patterns, folding);
+  const findTokens = tokens.length > 0 ? indexTokens(tokens, folding) : undefined;
   const needsFolding = folded.size > 0 || patterns.length > 0;
   return (value) => {
     const text = textOf(value);
@@ -46,6 +53,7 @@ export function compileAnalysis(
       for (const id of folded.get(foldedText) ?? []) ids.add(id);
       findPatterns(text, foldedText, (id) => ids.add(id));
     }
+    findTokens?.(text, (id) => ids.add(id));
     for (const { id, test } of tests) if (test(value)) ids.add(id);
     return [...ids];
   };

@@ -1,7 +1,7 @@
 import type { Predicate } from "../ir/index.ts";
-import { type EventDocument, someValue } from "./document.ts";
+import { type EventDocument, someObject, someValue, someValueAnywhere } from "./document.ts";
 import { prepareExpression, someCombination } from "./expression.ts";
-import { compileLeaf } from "./leaf.ts";
+import { anywhereTest, compileLeaf } from "./leaf.ts";
 import { foldingOf, type MatchOptions } from "./options.ts";
 
 /**
@@ -33,12 +33,22 @@ export function compilePredicate(
       const prepared = prepareExpression(predicate.of, foldingOf(options));
       return (document) => someCombination(prepared, document, (result) => result === true);
     }
+    case "nested": {
+      const { path } = predicate;
+      const of = compilePredicate(predicate.of, options);
+      return (document) => someObject(document, path, of);
+    }
+    case "anywhere": {
+      const test = anywhereTest(predicate, foldingOf(options));
+      return (document) => someValueAnywhere(document, test);
+    }
     case "exists":
     case "equals":
     case "range":
     case "wildcard":
     case "regex":
-    case "cidr": {
+    case "cidr":
+    case "tokens": {
       const { path } = predicate.field;
       const test = compileLeaf(predicate, foldingOf(options));
       return (document) => someValue(document, path, test);

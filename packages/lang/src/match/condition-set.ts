@@ -2,6 +2,7 @@ import { type Predicate, simplify } from "../ir/index.ts";
 import type { FieldPath } from "../values/index.ts";
 import { type Access, chooseAccess } from "./access.ts";
 import type { NumberedLeaf } from "./analyse.ts";
+import { compilePredicate } from "./compile.ts";
 import {
   deepestLevel,
   type EventDocument,
@@ -9,7 +10,6 @@ import {
   isFieldValue,
   isObject,
 } from "./document.ts";
-import { type PreparedExpression, prepareExpression, someCombination } from "./expression.ts";
 import { FieldTable } from "./field-table.ts";
 import { FieldTrie } from "./field-trie.ts";
 import { likelihoodOf } from "./likelihood.ts";
@@ -17,6 +17,7 @@ import { findNeverSeen, type NeverSeen } from "./never-seen.ts";
 import { foldingOf, type MatchOptions } from "./options.ts";
 import { PredicateTable, type Tree, treeKey } from "./predicate-table.ts";
 import { lowerTree, yes } from "./program.ts";
+import { addConsequences } from "./relax.ts";
 import { requiredFields } from "./required-fields.ts";
 
 /** A condition that one or more of those given share. */
@@ -46,7 +47,8 @@ const mostTogether = 16;
  * it has seen, the leaves that the value makes true. They are stamped with the event's number; what
  * is not stamped is false, so absent fields cost nothing and arrays need no care. A condition is looked
  * at only when a leaf that it cannot do without was stamped; then its branch program reads the
- * stamps. The alternatives of a long `any` are looked at each by itself. Expressions are computed when a program first asks, by the evaluator.
+ * stamps. The alternatives of a long `any` are looked at each by itself. Expressions, nested
+ * objects and searches anywhere are worked out when a program first asks.
  *
  * `evaluatePredicate` says what the answer must be.
  */
@@ -63,7 +65,8 @@ export class ConditionSet {
   /** For each leaf over a field, the parts to look at when it is true. */
   readonly #postings: readonly (readonly number[])[];
   readonly #always: readonly number[];
-  readonly #expressions: readonly PreparedExpression[];
+  /** The leaves that a program has worked out when it comes to them. */
+  readonly #lazy: readonly ((document: EventDocument) => boolean)[];
   /** The number of the event: a double, which no stream is long enough to exhaust. */
   #epoch = 0;
   /** The last event on which the leaf was true; 0 for never. */
@@ -103,11 +106,11 @@ export class ConditionSet {
       [...groupByField(table)].map(([path, leaves]) => [path, new FieldTable(leaves, folding)]),
     );
     for (const [path, field] of this.#fields) this.#trie.add(path, field);
-    this.#expressions = table.expressions.map(({ of }) => prepareExpression(of, folding));
+    this.#lazy = table.computed.map((leaf) => compilePredicate(leaf, options));
 
     this.#trueAt = new Float64Array(table.fieldLeaves.length);
-    this.#computedAt = new Float64Array(table.expressions.length);
-    this.#computed = new Uint8Array(table.expressions.length);
+    this.#computedAt = new Float64Array(table.computed.length);
+    this.#computed = new Uint8Array(table.computed.length);
     this.#candidateAt = new Float64Array(this.#parts.length);
     this.#candidates = new Int32Array(this.#parts.length);
     this.#metAt = new Float64Array(this.#conditions.length);
@@ -205,11 +208,7 @@ export class ConditionSet {
   #compute(index: number, document: EventDocument): boolean {
     if (this.#computedAt[index] !== this.#epoch) {
       this.#computedAt[index] = this.#epoch;
-      const expression = this.#expressions[index];
-      const isTrue =
-        expression !== undefined &&
-        someCombination(expression, document, (result) => result === true);
-      this.#computed[index] = isTrue ? 1 : 0;
+      this.#computed[index] = this.#lazy[index]?.(document) ? 1 : 0;
     }
     return this.#computed[index] === 1;
   }
@@ -224,7 +223,7 @@ function shareConditions(
   const shared: SharedCondition[] = [];
   const places = new Map<string, number>();
   const conditionAt = conditions.map((condition, index) => {
-    const tree = table.treeOf(simplify(condition));
+    const tree = table.treeOf(simplify(addConsequences(condition)));
     const key = treeKey(tree);
     const place = places.get(key) ?? shared.push({ tree, members: [] }) - 1;
     places.set(key, place);
@@ -239,9 +238,13 @@ function takeApart(tree: Tree, condition: number): readonly Part[] {
   return isLong ? tree.of.map((part) => ({ tree: part, condition })) : [{ tree, condition }];
 }
 
-/** A field leaf is its own way in; an expression that needs a field is entered where the field is there. */
+/**
+ * A field leaf is its own way in; an expression that needs a field is entered where the field is there. Nested
+ * leaves have the way in of what follows from them.
+ */
 function accessOfLeaf(id: number, table: PredicateTable): readonly Access[] {
   const leaf = table.leafOf(id);
+  if (leaf.kind === "nested" || leaf.kind === "anywhere") return [];
   if (leaf.kind !== "expression") return [{ ids: [id], cost: likelihoodOf(leaf) }];
   return [...requiredFields(leaf.of)].map((path) => {
     const exists = { kind: "exists", field: { path, type: "unknown" } } as const;

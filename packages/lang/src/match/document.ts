@@ -32,6 +32,23 @@ export function someValue(
   return someBelow(document, path, 0, 0, test);
 }
 
+/** Whether some object at the path satisfies the test; of a list of objects each is one. */
+export function someObject(
+  document: EventDocument,
+  path: FieldPath,
+  test: (object: EventDocument) => boolean,
+): boolean {
+  return someObjectBelow(document, path, 0, 0, test);
+}
+
+/** Whether some value of any field satisfies the test. */
+export function someValueAnywhere(
+  document: EventDocument,
+  test: (value: FieldValue) => boolean,
+): boolean {
+  return someBelowAny(document, 0, test);
+}
+
 export function isFieldValue(value: unknown): value is FieldValue {
   const type = typeof value;
   return type === "string" || type === "number" || type === "boolean" || type === "bigint";
@@ -39,6 +56,32 @@ export function isFieldValue(value: unknown): value is FieldValue {
 
 export function isObject(value: unknown): value is EventDocument {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function someObjectBelow(
+  node: unknown,
+  path: FieldPath,
+  from: number,
+  level: number,
+  test: (object: EventDocument) => boolean,
+): boolean {
+  if (level === deepestLevel || isFieldValue(node)) return false;
+  if (Array.isArray(node)) {
+    return node.some((item) => someObjectBelow(item, path, from, level + 1, test));
+  }
+  if (!isObject(node)) return false;
+  if (from > path.length) return test(node);
+  return someKey(node, path, from, (below, next) =>
+    someObjectBelow(below, path, next, level + 1, test),
+  );
+}
+
+function someBelowAny(node: unknown, level: number, test: (value: FieldValue) => boolean): boolean {
+  if (isFieldValue(node)) return test(node);
+  if (level === deepestLevel) return false;
+  if (Array.isArray(node)) return node.some((item) => someBelowAny(item, level + 1, test));
+  if (!isObject(node)) return false;
+  return Object.keys(node).some((key) => someBelowAny(node[key], level + 1, test));
 }
 
 /** `from` is where the rest of the path starts; past the end when the path is used up. */
@@ -55,14 +98,22 @@ function someBelow(
     return node.some((item) => someBelow(item, path, from, level + 1, test));
   }
   if (!isObject(node) || from > path.length) return false;
+  return someKey(node, path, from, (below, next) => someBelow(below, path, next, level + 1, test));
+}
+
+/** Goes down every key that the rest of the path may start with: one name, or several with dots between. */
+function someKey(
+  node: EventDocument,
+  path: FieldPath,
+  from: number,
+  descend: (below: unknown, next: number) => boolean,
+): boolean {
   let dot = from - 1;
   do {
     dot = path.indexOf(".", dot + 1);
     const end = dot === -1 ? path.length : dot;
     const key = path.slice(from, end);
-    if (Object.hasOwn(node, key) && someBelow(node[key], path, end + 1, level + 1, test)) {
-      return true;
-    }
+    if (Object.hasOwn(node, key) && descend(node[key], end + 1)) return true;
   } while (dot !== -1);
   return false;
 }

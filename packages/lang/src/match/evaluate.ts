@@ -1,7 +1,7 @@
 import type { Predicate } from "../ir/index.ts";
-import { type EventDocument, someValue } from "./document.ts";
+import { type EventDocument, someObject, someValue, someValueAnywhere } from "./document.ts";
 import { prepareExpression, someCombination } from "./expression.ts";
-import { leafTest } from "./leaf.ts";
+import { anywhereTest, leafTest } from "./leaf.ts";
 import { foldingOf, type MatchOptions } from "./options.ts";
 
 /**
@@ -26,12 +26,19 @@ export function evaluatePredicate(
       const prepared = prepareExpression(predicate.of, foldingOf(options));
       return someCombination(prepared, document, (result) => result === true);
     }
+    case "nested":
+      return someObject(document, predicate.path, (object) =>
+        evaluatePredicate(predicate.of, object, options),
+      );
+    case "anywhere":
+      return someValueAnywhere(document, anywhereTest(predicate, foldingOf(options)));
     case "exists":
     case "equals":
     case "range":
     case "wildcard":
     case "regex":
     case "cidr":
+    case "tokens":
       return someValue(document, predicate.field.path, leafTest(predicate, foldingOf(options)));
     default:
       return predicate satisfies never;

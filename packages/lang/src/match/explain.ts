@@ -1,19 +1,34 @@
-import type { Expression, FieldPredicate, Predicate } from "../ir/index.ts";
+import type {
+  AnywherePredicate,
+  Expression,
+  FieldPredicate,
+  NestedPredicate,
+  Predicate,
+} from "../ir/index.ts";
 import type { FieldPath, Literal } from "../values/index.ts";
-import { type EventDocument, type FieldValue, fieldValues } from "./document.ts";
+import {
+  type EventDocument,
+  type FieldValue,
+  fieldValues,
+  someObject,
+  someValueAnywhere,
+} from "./document.ts";
 import { prepareExpression, someCombination } from "./expression.ts";
-import { leafTest } from "./leaf.ts";
+import { anywhereTest, leafTest } from "./leaf.ts";
 import { foldingOf, type MatchOptions } from "./options.ts";
 
 /** Why a predicate is true or false on an event, clause by clause. */
 export interface Explanation {
   readonly predicate: Predicate;
   readonly verdict: boolean;
-  /** The parts of `all`, `any` and `not`, each explained, also those that no longer mattered. */
+  /**
+   * The parts of `all`, `any` and `not`, each explained, also those that no longer mattered. Of a nested leaf:
+   * the condition on the first object that satisfies it, or else on the first there is.
+   */
   readonly of: readonly Explanation[];
-  /** For a leaf: the fields it reads, with all their values; none where the event lacks the field. */
+  /** For a leaf over fields: those it reads, with all their values; none where the event lacks the field. */
   readonly fields: readonly { readonly path: FieldPath; readonly values: readonly FieldValue[] }[];
-  /** For a true leaf over one field: the values that satisfy it. For a true expression: the first combination, one value for each use of a field. */
+  /** For a true leaf over one field: the values that satisfy it. For one that looks anywhere: the first. For a true expression: the first combination, one value for each use of a field. */
   readonly deciding: readonly Literal[];
 }
 
@@ -36,6 +51,10 @@ export function explainPredicate(
     }
     case "expression":
       return { predicate, of: [], ...explainExpression(predicate.of, document, options) };
+    case "nested":
+      return explainNested(predicate, document, options);
+    case "anywhere":
+      return explainAnywhere(predicate, document, options);
     default:
       return { predicate, of: [], ...explainLeaf(predicate, document, options) };
   }
@@ -65,6 +84,36 @@ function explainLeaf(
   const values = fieldValues(document, path);
   const deciding = values.filter(leafTest(leaf, foldingOf(options)));
   return { verdict: deciding.length > 0, fields: [{ path, values }], deciding };
+}
+
+function explainNested(
+  predicate: NestedPredicate,
+  document: EventDocument,
+  options: MatchOptions | undefined,
+): Explanation {
+  let explained: Explanation | undefined;
+  const verdict = someObject(document, predicate.path, (object) => {
+    const explanation = explainPredicate(predicate.of, object, options);
+    if (explained === undefined || explanation.verdict) explained = explanation;
+    return explanation.verdict;
+  });
+  const of = explained === undefined ? [] : [explained];
+  return { predicate, verdict, of, fields: [], deciding: [] };
+}
+
+function explainAnywhere(
+  predicate: AnywherePredicate,
+  document: EventDocument,
+  options: MatchOptions | undefined,
+): Explanation {
+  const deciding: FieldValue[] = [];
+  const test = anywhereTest(predicate, foldingOf(options));
+  const verdict = someValueAnywhere(document, (value) => {
+    const isTrue = test(value);
+    if (isTrue) deciding.push(value);
+    return isTrue;
+  });
+  return { predicate, verdict, of: [], fields: [], deciding };
 }
 
 function explainExpression(

@@ -1,7 +1,16 @@
-import type { Bound, EqualsPredicate, FieldPredicate, RangePredicate } from "../ir/index.ts";
+import type {
+  AnywherePredicate,
+  Bound,
+  EqualsPredicate,
+  FieldPredicate,
+  RangePredicate,
+  TokensPredicate,
+} from "../ir/index.ts";
 import {
+  analyzeText,
   type CaseFolding,
   compileBlocks,
+  compileEscapedWildcards,
   compileRegex,
   compileWildcards,
   foldCase,
@@ -32,6 +41,10 @@ export function compileLeaf(leaf: FieldPredicate, folding: CaseFolding): ValueTe
       return onText(compileRegex(leaf.patterns, leaf.fold, folding));
     case "cidr":
       return onText(compileBlocks(leaf.blocks));
+    case "tokens": {
+      const matches = compileTokens(leaf);
+      return onText((text) => matches(analyzeText(text, leaf.analyzer)));
+    }
     default:
       return leaf satisfies never;
   }
@@ -39,22 +52,75 @@ export function compileLeaf(leaf: FieldPredicate, folding: CaseFolding): ValueTe
 
 /** `compileLeaf`, made once for each leaf object. */
 export function leafTest(leaf: FieldPredicate, folding: CaseFolding): ValueTest {
+  return once(leaf, folding, () => compileLeaf(leaf, folding));
+}
+
+/** The test of each value for a leaf that looks at all of them, made once for each leaf object. */
+export function anywhereTest(leaf: AnywherePredicate, folding: CaseFolding): ValueTest {
+  const { patterns, fold } = leaf;
+  return once(leaf, folding, () => onText(compileEscapedWildcards(patterns, fold, folding)));
+}
+
+function once(leaf: object, folding: CaseFolding, compile: () => ValueTest): ValueTest {
   const known = made[folding];
   let test = known.get(leaf);
   if (test === undefined) {
-    test = compileLeaf(leaf, folding);
+    test = compile();
     known.set(leaf, test);
   }
   return test;
 }
 
-const made: Record<CaseFolding, WeakMap<FieldPredicate, ValueTest>> = {
+const made: Record<CaseFolding, WeakMap<object, ValueTest>> = {
   unicode: new WeakMap(),
   ascii: new WeakMap(),
 };
 
 function onText(matches: (text: string) => boolean): ValueTest {
   return (value) => matches(textOf(value));
+}
+
+/** Whether the tokens of one value satisfy the leaf. */
+export function compileTokens({
+  mode,
+  tokens,
+}: TokensPredicate): (found: readonly string[]) => boolean {
+  switch (mode) {
+    case "any": {
+      const wanted = new Set(tokens);
+      return (found) => found.some((token) => wanted.has(token));
+    }
+    case "phrase":
+      return compilePhrase(tokens);
+    case "wildcard": {
+      // Tokens are in lower case on both sides.
+      const matches = compileWildcards(tokens, false, "unicode");
+      return (found) => found.some(matches);
+    }
+    default:
+      return mode satisfies never;
+  }
+}
+
+/** By the border table of Knuth, Morris and Pratt: a value may repeat all of the phrase but its end. */
+function compilePhrase(tokens: readonly string[]): (found: readonly string[]) => boolean {
+  const borders: number[] = [0];
+  let border = 0;
+  for (let index = 1; index < tokens.length; index += 1) {
+    while (border > 0 && tokens[index] !== tokens[border]) border = borders[border - 1] ?? 0;
+    if (tokens[index] === tokens[border]) border += 1;
+    borders.push(border);
+  }
+  return (found) => {
+    if (tokens.length === 0) return false;
+    let matched = 0;
+    for (const token of found) {
+      while (matched > 0 && token !== tokens[matched]) matched = borders[matched - 1] ?? 0;
+      if (token === tokens[matched]) matched += 1;
+      if (matched === tokens.length) return true;
+    }
+    return false;
+  };
 }
 
 /** The texts that the leaf looks for, if it compares nothing but texts: such leaves can be found by hash. */

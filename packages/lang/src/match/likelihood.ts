@@ -7,7 +7,7 @@ import type { FieldPath } from "../values/index.ts";
  * It decides the order of work, never a result.
  */
 export function likelihoodOf(leaf: LeafPredicate): number {
-  if (leaf.kind === "expression") return 0.3;
+  if (leaf.kind === "expression" || leaf.kind === "nested" || leaf.kind === "anywhere") return 0.3;
   const broad = broadness(leaf.field.path);
   return leaf.kind === "exists" ? Math.max(0.3, broad) : Math.max(kindLikelihood(leaf), broad);
 }
@@ -22,6 +22,8 @@ function kindLikelihood(leaf: FieldPredicate): number {
       return leaf.patterns.some((pattern) => /^[*?]*$/.test(pattern))
         ? 0.3
         : Math.min(0.2, 0.005 * (1 + leaf.patterns.length));
+    case "tokens":
+      return 0.05;
     case "regex":
       return 0.02;
     case "range":

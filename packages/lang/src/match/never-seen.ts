@@ -77,6 +77,8 @@ function leafReasons(
     const [unseen] = [...requiredFields(leaf.of)].filter((path) => !wasFieldSeen(path));
     return unseen === undefined ? undefined : [{ what: "field", field: unseen }];
   }
+  // What follows from a nested leaf stands before it; a leaf that looks anywhere needs no field.
+  if (leaf.kind === "nested" || leaf.kind === "anywhere") return undefined;
   const { path } = leaf.field;
   const what = discriminators.get(path);
   const values = valuesOf(leaf);

@@ -1,6 +1,6 @@
 import type {
+  ComputedPredicate,
   Expression,
-  ExpressionPredicate,
   FieldPredicate,
   LeafPredicate,
   Predicate,
@@ -9,8 +9,8 @@ import { type Literal, literalText } from "../values/index.ts";
 import { encodeKey } from "./join-key.ts";
 
 /**
- * A condition over numbered leaves. Leaves over one field count from 0; expressions, which are
- * computed only when a program asks for them, count down from -1.
+ * A condition over numbered leaves. Leaves over one field count from 0; those that are
+ * computed only when a program asks for them count down from -1.
  */
 export type Tree =
   | { readonly kind: "constant"; readonly value: boolean }
@@ -21,7 +21,7 @@ export type Tree =
 /** Leaves of many conditions, each kept once: equal leaves have one number. */
 export class PredicateTable {
   readonly fieldLeaves: FieldPredicate[] = [];
-  readonly expressions: ExpressionPredicate[] = [];
+  readonly computed: ComputedPredicate[] = [];
   readonly #ids: Map<string, number> = new Map();
 
   treeOf(predicate: Predicate): Tree {
@@ -42,17 +42,20 @@ export class PredicateTable {
     const key = leafKey(leaf);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
-    const id =
-      leaf.kind === "expression" ? -this.expressions.push(leaf) : this.fieldLeaves.push(leaf) - 1;
+    const id = isComputed(leaf) ? -this.computed.push(leaf) : this.fieldLeaves.push(leaf) - 1;
     this.#ids.set(key, id);
     return id;
   }
 
   leafOf(id: number): LeafPredicate {
-    const leaf = id < 0 ? this.expressions[-id - 1] : this.fieldLeaves[id];
+    const leaf = id < 0 ? this.computed[-id - 1] : this.fieldLeaves[id];
     if (leaf === undefined) throw new Error(`no leaf has the number ${id}`);
     return leaf;
   }
+}
+
+export function isComputed(leaf: LeafPredicate): leaf is ComputedPredicate {
+  return leaf.kind === "expression" || leaf.kind === "nested" || leaf.kind === "anywhere";
 }
 
 /** Equal for trees that are written alike over the same leaves. */
@@ -75,6 +78,10 @@ export function treeKey(tree: Tree): string {
 /** Equal for leaves with the same meaning; the order of a list does not count. */
 function leafKey(leaf: LeafPredicate): string {
   if (leaf.kind === "expression") return `expression ${expressionKey(leaf.of)}`;
+  if (leaf.kind === "nested") return JSON.stringify([leaf.kind, leaf.path, conditionKey(leaf.of)]);
+  if (leaf.kind === "anywhere") {
+    return JSON.stringify([leaf.kind, leaf.fold, [...leaf.patterns].sort()]);
+  }
   const field = [leaf.kind, leaf.field.path, leaf.field.type];
   switch (leaf.kind) {
     case "exists":
@@ -93,8 +100,27 @@ function leafKey(leaf: LeafPredicate): string {
       return JSON.stringify([...field, leaf.fold, [...leaf.patterns].sort()]);
     case "cidr":
       return JSON.stringify([...field, [...leaf.blocks].sort()]);
+    case "tokens": {
+      const tokens = leaf.mode === "phrase" ? leaf.tokens : [...leaf.tokens].sort();
+      return JSON.stringify([...field, leaf.analyzer, leaf.mode, tokens]);
+    }
     default:
       return leaf satisfies never;
+  }
+}
+
+/** Equal for conditions that are written alike over leaves with the same meaning. */
+function conditionKey(predicate: Predicate): string {
+  switch (predicate.kind) {
+    case "constant":
+      return String(predicate.value);
+    case "all":
+    case "any":
+      return JSON.stringify([predicate.kind, predicate.of.map(conditionKey)]);
+    case "not":
+      return JSON.stringify([predicate.kind, conditionKey(predicate.of)]);
+    default:
+      return leafKey(predicate);
   }
 }
 

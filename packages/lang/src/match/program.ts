@@ -34,11 +34,11 @@ function emit(tree: Tree, whenTrue: number, whenFalse: number, code: number[]): 
 interface Ordered {
   readonly tree: Tree;
   readonly likelihood: number;
-  /** Holds an expression, which costs more than any look at a truth list. */
+  /** Holds a leaf that has to be worked out, which costs more than any look at a truth list. */
   readonly isLazy: boolean;
 }
 
-/** Selective parts first in an `all`, likely ones first in an `any`, expressions last in both. */
+/** Selective parts first in an `all`, likely ones first in an `any`, what has to be worked out last in both. */
 function orderParts(tree: Tree, likelihoodOfLeaf: (id: number) => number): Ordered {
   switch (tree.kind) {
     case "constant":

@@ -14,6 +14,17 @@ export {
   RegexSyntaxError,
 } from "./regex/index.ts";
 export { compareText } from "./text.ts";
+export { analyzeText, type TextAnalyzer } from "./text-analysis.ts";
 export type { CaseFolding, EpochNanos, FieldPath, FieldType, Literal } from "./types.ts";
 export { compareVersions } from "./versions.ts";
 export { compileWildcard, compileWildcards, hasWildcards } from "./wildcard.ts";
+export {
+  compileEscapedWildcards,
+  parseWildcard,
+  plainTextOf,
+  printWildcard,
+  regexOfWildcard,
+  unescapedWildcard,
+  type WildcardPart,
+  type WildcardPattern,
+} from "./wildcard-parts.ts";

@@ -17,9 +17,15 @@ export function foldConstants(predicate: Predicate): Predicate {
       return folded.values.length === 0 ? { kind: "constant", value: false } : folded;
     case "wildcard":
     case "regex":
+    case "anywhere":
       return folded.patterns.length === 0 ? { kind: "constant", value: false } : folded;
     case "cidr":
       return folded.blocks.length === 0 ? { kind: "constant", value: false } : folded;
+    case "tokens":
+      return folded.tokens.length === 0 ? { kind: "constant", value: false } : folded;
+    case "nested":
+      // `nested` of what is always true still asks for an object.
+      return folded.of.kind === "constant" && !folded.of.value ? folded.of : folded;
     case "expression":
       return folded.of.kind === "literal"
         ? { kind: "constant", value: folded.of.value === true }

@@ -31,6 +31,13 @@ function listKey(predicate: Predicate): string | undefined {
     }
     case "cidr":
       return JSON.stringify([predicate.kind, predicate.field.path, predicate.field.type]);
+    case "tokens": {
+      const { kind, field, analyzer, mode } = predicate;
+      const isList = mode !== "phrase";
+      return isList ? JSON.stringify([kind, field.path, field.type, analyzer, mode]) : undefined;
+    }
+    case "anywhere":
+      return JSON.stringify([predicate.kind, predicate.fold]);
     default:
       return undefined;
   }
@@ -50,6 +57,17 @@ function joinGroup(group: readonly Predicate[]): readonly Predicate[] {
         {
           ...first,
           patterns: unite(group, (part) => (part.kind === "wildcard" ? part.patterns : [])),
+        },
+      ];
+    case "tokens":
+      return [
+        { ...first, tokens: unite(group, (part) => (part.kind === "tokens" ? part.tokens : [])) },
+      ];
+    case "anywhere":
+      return [
+        {
+          ...first,
+          patterns: unite(group, (part) => (part.kind === "anywhere" ? part.patterns : [])),
         },
       ];
     case "cidr":
