@@ -20,7 +20,14 @@ const fields: readonly Field[] = [
   { path: "time.exact", type: "date_nanos" },
   { path: "odd..name", type: "unknown" },
   { path: "process.odd", type: "unknown" },
+  // Of objects inside `process`, and of `process` as an object.
+  { path: "parent.name", type: "keyword" },
+  { path: "args", type: "keyword" },
+  { path: "message", type: "text" },
 ];
+
+/** Paths at which events may have objects, one or many. */
+const objects = ["process", "process.parent", "parent", "__proto__", "time"];
 
 const texts: readonly string[] = [
   ..."aAbBkKsiIß*?\\.😀",
@@ -54,7 +61,12 @@ const texts: readonly string[] = [
   "2024-05-01",
   "2024-05-01T10:00:00.123456789Z",
   "ab".repeat(2_500),
+  "Ab ab aab, cmd.exe",
+  "power-shell ab k",
 ];
+
+/** As analyzers make them, and some that they never make. */
+const tokens = ["ab", "aab", "k", "s", "cmd.exe", "cmd", "power-shell", "4", "İ", "AB", ""];
 
 const patternPieces = ["*", "*", "?", "a", "B", "cmd", ".exe", "\u212a", "😀", "\\", "ab", "power"];
 const regexes = [
@@ -133,6 +145,13 @@ const leaf: fc.Arbitrary<FieldPredicate> = fieldArb.chain((field) =>
       field: fc.constant(field),
       blocks: fc.array(fc.constantFrom(...blocks), { minLength: 1, maxLength: 2 }),
     }),
+    fc.record({
+      kind: fc.constant("tokens" as const),
+      field: fc.constant(field),
+      analyzer: fc.constantFrom("standard" as const, "powershell" as const),
+      mode: fc.constantFrom("any" as const, "phrase" as const, "wildcard" as const),
+      tokens: fc.array(fc.oneof(fc.constantFrom(...tokens), pattern), { maxLength: 3 }),
+    }),
   ),
 );
 
@@ -198,6 +217,24 @@ export const { predicate } = fc.letrec<{ predicate: Predicate }>((tie) => ({
     {
       arbitrary: expression.map((of): Predicate => ({ kind: "expression", of })),
       weight: 1,
+    },
+    {
+      arbitrary: fc.record({
+        kind: fc.constant("anywhere" as const),
+        patterns: fc.array(fc.oneof(pattern, fc.constantFrom("a\\*b", "?\\?*", "ab\\")), {
+          maxLength: 2,
+        }),
+        fold: fc.boolean(),
+      }),
+      weight: 1,
+    },
+    {
+      arbitrary: fc.record({
+        kind: fc.constant("nested" as const),
+        path: fc.constantFrom(...objects),
+        of: tie("predicate"),
+      }),
+      weight: 2,
     },
     {
       arbitrary: fc.boolean().map((value): Predicate => ({ kind: "constant", value })),
