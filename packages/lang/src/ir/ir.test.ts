@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { event, predicate } from "../../test/predicates.ts";
 import { evaluatePredicate } from "../match/index.ts";
+import { parseWildcard } from "../values/index.ts";
 import {
   conditionsOf,
   type Expression,
@@ -9,11 +10,15 @@ import {
   fieldsOf,
   type Plan,
   type Predicate,
+  patternsOnField,
   printExpression,
   printPlan,
   printPredicate,
   type Step,
   simplify,
+  type TokensPredicate,
+  tokenPatternsOnField,
+  tokensOnField,
 } from "./index.ts";
 
 const keyword = (path: string): Field => ({ path, type: "keyword" });
@@ -28,6 +33,19 @@ const like = (path: string, ...patterns: string[]): Predicate => ({
   field: keyword(path),
   patterns,
   fold: true,
+});
+const nested = (path: string, of: Predicate): Predicate => ({ kind: "nested", path, of });
+const anywhere = (...patterns: string[]): Predicate => ({
+  kind: "anywhere",
+  patterns,
+  fold: false,
+});
+const words = (mode: TokensPredicate["mode"], ...tokens: string[]): Predicate => ({
+  kind: "tokens",
+  field: { path: "m", type: "text" },
+  analyzer: "standard",
+  mode,
+  tokens,
 });
 const all = (...of: Predicate[]): Predicate => ({ kind: "all", of });
 const any = (...of: Predicate[]): Predicate => ({ kind: "any", of });
@@ -73,6 +91,38 @@ describe("print", () => {
       all(equals("a", "x"), any(constant(false), process)),
       '(all (== a "x") (any false (== event.category "process")))',
     ],
+    [
+      {
+        kind: "tokens",
+        field: keyword("m"),
+        analyzer: "standard",
+        mode: "any",
+        tokens: ["a", "b"],
+      },
+      '(token m "a" "b")',
+    ],
+    [
+      {
+        kind: "tokens",
+        field: keyword("m"),
+        analyzer: "powershell",
+        mode: "phrase",
+        tokens: ["a"],
+      },
+      '(phrase/powershell m "a")',
+    ],
+    [
+      {
+        kind: "tokens",
+        field: keyword("m"),
+        analyzer: "standard",
+        mode: "wildcard",
+        tokens: ["a*"],
+      },
+      '(tokenLike m "a*")',
+    ],
+    [{ kind: "nested", path: "a.b", of: equals("c", "x") }, '(nested a.b (== c "x"))'],
+    [{ kind: "anywhere", patterns: ["a*", "\\*"], fold: true }, '(anywhere~ "a*" "\\\\*")'],
     [{ kind: "expression", of: expression }, "(expression (> (length process.name) (+ 1 2.5)))"],
   ];
   it("writes every kind of predicate", () => {
@@ -145,6 +195,14 @@ describe("fieldsOf", () => {
     const condition = all(equals("a", "x"), not(any(length, like("b", "*"))), constant(true));
     expect(fieldsOf(condition).map((field) => field.path)).toEqual(["a", "b", "c"]);
   });
+
+  it("names fields of nested objects by their whole paths", () => {
+    const inner = nested("b", all(equals("c", "x"), anywhere("x")));
+    expect(fieldsOf(nested("a", any(inner, equals("d", "x")))).map(({ path }) => path)).toEqual([
+      "a.b.c",
+      "a.d",
+    ]);
+  });
 });
 
 describe("simplify", () => {
@@ -159,6 +217,21 @@ describe("simplify", () => {
     ["takes not not away before it flattens", all(a, not(not(all(b)))), all(a, b)],
     ["flattens", all(a, all(all(b), any(a))), all(a, b, a)],
     ["merges lists under an any", any(a, b, equals("a", "y", "x")), any(equals("a", "x", "y"), b)],
+    ["simplifies inside of nested objects", nested("a", all(all(b))), nested("a", b)],
+    ["knows what no object can meet", nested("a", equals("b")), constant(false)],
+    ["asks for an object where any will do", nested("a", all()), nested("a", constant(true))],
+    [
+      "merges words, but no phrases",
+      any(
+        words("any", "x"),
+        words("phrase", "x", "y"),
+        words("any", "y"),
+        words("phrase", "z", "y"),
+      ),
+      any(words("any", "x", "y"), words("phrase", "x", "y"), words("phrase", "z", "y")),
+    ],
+    ["knows texts without words", words("phrase"), constant(false)],
+    ["merges searches anywhere", any(anywhere("x"), anywhere("y")), anywhere("x", "y")],
     ["merges patterns", any(like("a", "x*"), like("a", "y*")), like("a", "x*", "y*")],
     ["merges no texts with patterns", any(like("a", "x*"), a), any(like("a", "x*"), a)],
     ["merges nothing under an all", all(a, equals("a", "y")), all(a, equals("a", "y"))],
@@ -183,5 +256,41 @@ describe("simplify", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("patterns of languages with escapes", () => {
+  it.each<[readonly string[], string]>([
+    [["cmd.exe"], '(== process.name "cmd.exe")'],
+    [["a\\*", "b*"], '(any (== process.name "a*") (like process.name "b*"))'],
+    [["a\\*b*", "c?"], '(any (like process.name "c?") (regex process.name "a\\\\*b.*"))'],
+    [["**", "x"], "(exists process.name)"],
+    [[""], '(== process.name "")'],
+    [[], "false"],
+  ])("%j on a field", (patterns, printed) => {
+    const predicate = patternsOnField(keyword("process.name"), patterns.map(parseWildcard), false);
+    expect(predicate.kind === "misfit" ? predicate : printPredicate(predicate)).toBe(printed);
+  });
+
+  it("refuses a pattern that is too large", () => {
+    const pattern = parseWildcard(`\\*${"a".repeat(20_000)}*`);
+    expect(patternsOnField(keyword("a"), [[], pattern], false)).toMatchObject({
+      kind: "misfit",
+      index: 1,
+    });
+  });
+
+  it.each<[Predicate, string]>([
+    [tokensOnField(keyword("m"), "standard", "Logged ON", "any"), '(token m "logged" "on")'],
+    [tokensOnField(keyword("m"), "standard", "Logged ON", "phrase"), '(phrase m "logged" "on")'],
+    [tokensOnField(keyword("m"), "standard", "Logged!", "phrase"), '(token m "logged")'],
+    [tokensOnField(keyword("m"), "standard", "...", "any"), "false"],
+    [
+      tokenPatternsOnField(keyword("m"), "standard", [parseWildcard("Log*")]),
+      '(tokenLike m "log*")',
+    ],
+    [tokenPatternsOnField(keyword("m"), "standard", [parseWildcard("a\\*b*")]), "false"],
+  ])("words on a text field: %#", (predicate, printed) => {
+    expect(printPredicate(predicate)).toBe(printed);
   });
 });

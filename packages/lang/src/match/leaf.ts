@@ -18,6 +18,7 @@ import {
 } from "../values/index.ts";
 import type { FieldValue } from "./document.ts";
 import { meaningOf, textOf, type ValueMeaning } from "./field-type.ts";
+import { compileMembership } from "./membership.ts";
 
 /** Whether one value of the leaf's field satisfies the leaf. */
 export type ValueTest = (value: FieldValue) => boolean;
@@ -138,7 +139,23 @@ export function textsOf(leaf: EqualsPredicate): readonly string[] | undefined {
 function compileEquals(leaf: EqualsPredicate, folding: CaseFolding): ValueTest {
   const texts = textsOf(leaf);
   if (texts !== undefined) return compileTexts(texts, leaf.fold, folding);
-  const tests = leaf.values.map((literal) => compileLiteral(leaf, literal));
+  // Where no schema names the type, each literal decides how it is compared.
+  const meanings = new Map<ValueMeaning, Exclude<Literal, null>[]>();
+  for (const literal of leaf.values) {
+    const meaning = meaningOf(leaf.field.type, literal);
+    const literals = meanings.get(meaning);
+    if (literals === undefined) meanings.set(meaning, [literal]);
+    else literals.push(literal);
+  }
+  const tests = [...meanings].map(([{ read }, literals]): ValueTest => {
+    const isMember = compileMembership(leaf.field.type, literals);
+    return (value) => {
+      const own = read(value);
+      return own !== undefined && isMember(own);
+    };
+  });
+  const [only, ...others] = tests;
+  if (only !== undefined && others.length === 0) return only;
   return (value) => tests.some((test) => test(value));
 }
 
@@ -149,14 +166,6 @@ function compileTexts(texts: readonly string[], fold: boolean, folding: CaseFold
   }
   const wanted = new Set(texts.map((text) => foldCase(text, folding)));
   return (value) => wanted.has(foldCase(textOf(value), folding));
-}
-
-function compileLiteral(leaf: EqualsPredicate, literal: Exclude<Literal, null>): ValueTest {
-  const { read, compare } = meaningOf(leaf.field.type, literal);
-  return (value) => {
-    const own = read(value);
-    return own !== undefined && (own === literal || compare(own, literal) === 0);
-  };
 }
 
 function compileRange(leaf: RangePredicate): ValueTest {
