@@ -1,6 +1,6 @@
 import { type EventDocument, fieldValues } from "@harrier/lang/match";
-import { type Rule, type Severity, severities } from "../rules/index.ts";
-import { isObject, valueAt } from "./lookup.ts";
+import { type Rule, type Severity, type SeverityMapping, severities } from "../rules/index.ts";
+import { valueAt } from "./lookup.ts";
 
 /** What an event may change of its rule (detection-semantics 4.6). */
 export interface Overridden {
@@ -20,16 +20,14 @@ export function applyOverrides(rule: Rule, document: EventDocument): Overridden 
 
 /** The highest severity among the mappings whose value the event has. */
 function mappedSeverity(rule: Rule, document: EventDocument): Severity {
-  const matching = readMappings(rule.parameters.severity_mapping).filter((mapping) =>
-    hasMappedValue(document, mapping),
-  );
+  const matching = rule.severityMapping.filter((mapping) => hasMappedValue(document, mapping));
   const highest = severities.findLast((severity) =>
     matching.some((mapping) => mapping.severity === severity),
   );
   return highest ?? rule.severity;
 }
 
-function hasMappedValue(document: EventDocument, mapping: Mapping): boolean {
+function hasMappedValue(document: EventDocument, mapping: SeverityMapping): boolean {
   const values = fieldValues(document, mapping.field);
   if (mapping.field === "event.severity") {
     const wanted = Math.floor(Number(mapping.value));
@@ -42,9 +40,9 @@ function hasMappedValue(document: EventDocument, mapping: Mapping): boolean {
   );
 }
 
-/** The largest usable score at the first mapping's field; its `value` and `risk_score` have no meaning. */
+/** The largest usable score at the first mapping's field. */
 function mappedRiskScore(rule: Rule, document: EventDocument): number {
-  const [mapping] = readMappings(rule.parameters.risk_score_mapping);
+  const [mapping] = rule.riskScoreMapping;
   if (mapping === undefined) return rule.riskScore;
   const scores = fieldValues(document, mapping.field)
     .filter((value) => typeof value === "number" || typeof value === "string")
@@ -55,23 +53,8 @@ function mappedRiskScore(rule: Rule, document: EventDocument): number {
 
 /** Only a single string replaces the name: a list or a number does not. */
 function mappedName(rule: Rule, document: EventDocument): string {
-  const field = rule.parameters.rule_name_override;
-  if (typeof field !== "string" || field === "") return rule.name;
+  const { ruleNameOverride: field } = rule;
+  if (field === undefined) return rule.name;
   const value = valueAt(document, field);
   return typeof value === "string" && value !== "" ? value : rule.name;
-}
-
-interface Mapping {
-  readonly field: string;
-  readonly value: string;
-  readonly severity: unknown;
-}
-
-/** Mappings without a field do nothing (kibana#206151). */
-function readMappings(value: unknown): readonly Mapping[] {
-  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
-  return entries.filter(isObject).flatMap(({ field, value: wanted, severity }) => {
-    if (typeof field !== "string" || field === "") return [];
-    return [{ field, value: typeof wanted === "string" ? wanted : "", severity }];
-  });
 }

@@ -250,11 +250,9 @@ describe("alerts about groups (3.2.5)", () => {
     const context = contextOf({
       ...rule,
       isBuildingBlock: true,
-      parameters: {
-        rule_name_override: "host.name",
-        severity_mapping: [{ field: "destination.port", value: "22", severity: "critical" }],
-        risk_score_mapping: [{ field: "user.name", value: "" }],
-      },
+      ruleNameOverride: "host.name",
+      severityMapping: [{ field: "destination.port", value: "22", severity: "critical" }],
+      riskScoreMapping: [{ field: "user.name" }],
     });
     expect(buildThresholdAlert(context, { ...group, isIndexListed: false }, created)).toMatchObject(
       {
