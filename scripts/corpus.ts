@@ -1,19 +1,20 @@
 /**
  * Reads the public rules in `corpora/detection-rules` of the shared material; writes to stdout.
  *
- * Every rule must load, and compile to a plan unless its type cannot run. Every EQL query must be
- * checked without an error, print as text that is the same tree, and run: on events made to meet all,
- * half and none of its conditions the compiled forms must say what the evaluator says. The last line
- * is `N passed, N failed`; exit 1 on a failure or when fewer rules load than the files hold.
- * `skipped` and exit 0 where there are no rules.
+ * Every rule must load, and compile to a plan unless its type cannot run. Every query in EQL or KQL
+ * must print as text that is the same tree. Every plan must run: on events made to meet all, half and
+ * none of its conditions the compiled forms must say what the evaluator says. The last line is
+ * `N passed, N failed`, in rules; exit 1 on a failure or when fewer rules or queries load than the
+ * files hold. `skipped` and exit 0 where there are no rules.
  */
-import { ecsSchema } from "@harrier/lang/ecs";
-import { compileEql, parseEql, printEql } from "@harrier/lang/eql";
-import { conditionsOf, type Plan, type Predicate } from "@harrier/lang/ir";
+import { parseEql, printEql } from "@harrier/lang/eql";
+import type { Predicate } from "@harrier/lang/ir";
+import { parseKql, printKql } from "@harrier/lang/kql";
 import { ConditionSet, compilePredicate, evaluatePredicate, runPlan } from "@harrier/lang/match";
 import { type Diagnostic, formatDiagnosticLine, type Source } from "@harrier/lang/text";
-import { loadRules, type Rule } from "../packages/engine/src/rules/index.ts";
-import { judgeOutcomes } from "./corpus-outcomes.ts";
+import type { CompiledRule, RulePlan } from "../packages/engine/src/rule-types/index.ts";
+import { loadRules } from "../packages/engine/src/rules/index.ts";
+import { compileAll, conditionsOf, countFiles, type QueryText, queriesOf } from "./corpus-rules.ts";
 import { meetingEvents } from "./meeting-events.ts";
 import { findShared } from "./shared.ts";
 
@@ -31,49 +32,62 @@ async function checkCorpus(folder: string): Promise<void> {
     for (const diagnostic of diagnostics) console.log(`  ${formatDiagnosticLine(diagnostic)}`);
   }
 
-  const rules = loaded.rules.filter(({ type }) => type === "eql");
-  const warnings: Diagnostic[] = [];
-  const failed = rules.flatMap((rule) => {
-    const reasons = checkRule(rule, warnings);
-    return reasons.length === 0 ? [] : [{ rule, reasons }];
+  const rules = compileAll(loaded.rules);
+  const failed = rules.flatMap((compiled) => {
+    const reasons = checkRule(compiled);
+    return reasons.length === 0 ? [] : [{ compiled, reasons }];
   });
-  for (const { rule, reasons } of failed) {
-    console.log(`failed: ${rule.name} (${rule.origin.file})`);
+  for (const { compiled, reasons } of failed) {
+    const { rule, outcome } = compiled;
+    console.log(`${outcome}: ${rule.name} (${rule.type}, ${rule.origin.file})`);
     for (const reason of reasons) console.log(`  ${reason}`);
   }
 
-  const outcomes = judgeOutcomes(loaded.rules, folder);
-  for (const line of [...outcomes.complaints, ...outcomes.table]) console.log(line);
+  const findings = rules.flatMap(({ diagnostics }) => diagnostics);
+  const warnings = findings.filter(({ severity }) => severity === "warning");
+  for (const type of new Set(rules.map(({ rule }) => rule.type))) {
+    const ofType = rules.filter(({ rule }) => rule.type === type);
+    printCounts(type, countBy(ofType.map(({ outcome }) => outcome)));
+  }
+  const queries = rules.flatMap(({ rule }) => queriesOf(rule));
+  printCounts("queries", countBy(queries.map(({ language }) => language)));
   printCounts("warnings", countBy(warnings.map(({ code }) => code)));
   printCounts("unknown fields", countBy(warnings.filter(isUnknownField).map(textOfSpan)));
   const { files, failures } = loaded;
   console.log(`${files} files in ${Math.round(loadMs)} ms, ${failures.length} failed to load`);
+  const expected = countFiles(folder);
+  if (rules.length < expected.rules) console.log(`${expected.rules} files hold rules`);
+  if (queries.length < expected.queries) console.log(`the files hold ${expected.queries} queries`);
   console.log(`${rules.length - failed.length} passed, ${failed.length} failed`);
-  const isSound = failed.length === 0 && failures.length === 0 && outcomes.complaints.length === 0;
-  process.exitCode = isSound ? 0 : 1;
+  const isComplete = rules.length >= expected.rules && queries.length >= expected.queries;
+  process.exitCode = failed.length === 0 && failures.length === 0 && isComplete ? 0 : 1;
 }
 
-/** Everything that is wrong with a rule; warnings go on the list. */
-function checkRule(rule: Rule, warnings: Diagnostic[]): readonly string[] {
-  const { query, eventCategoryOverride: categoryField } = rule;
-  if (query === undefined) return ["no query"];
+/** Everything that is wrong with a rule. */
+function checkRule(compiled: CompiledRule & { readonly isRight: boolean }): readonly string[] {
+  const { rule, plan, diagnostics, isRight } = compiled;
+  if (!isRight) return diagnostics.map(formatDiagnosticLine);
   try {
-    const { plan, statement, diagnostics } = compileEql(query, ecsSchema, {
-      now: 1_767_225_600_000_000_000n,
-      ...(categoryField === undefined ? {} : { categoryField }),
-    });
-    warnings.push(...diagnostics.filter(({ severity }) => severity === "warning"));
-    if (plan === undefined || statement === undefined) return diagnostics.map(formatDiagnosticLine);
-    const printed: Source = { name: "printed", text: printEql(statement) };
-    const isSameTree = treeOf(parseEql(printed)) === treeOf(statement);
-    return [...(isSameTree ? [] : [`prints as another query: ${printed.text}`]), ...runRule(plan)];
+    return [...queriesOf(rule).flatMap(checkQuery), ...(plan === undefined ? [] : runRule(plan))];
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
 }
 
+/** Prints a query and reads it again. */
+function checkQuery({ source, language }: QueryText): readonly string[] {
+  const print = (query: Source) => {
+    if (language === "eql") return { tree: parseEql(query), text: printEql(parseEql(query)) };
+    return { tree: parseKql(query), text: printKql(parseKql(query)) };
+  };
+  if (language !== "eql" && language !== "kuery") return [];
+  const { tree, text } = print(source);
+  const again = print({ name: "printed", text }).tree;
+  return treeOf(again) === treeOf(tree) ? [] : [`prints as another query: ${text}`];
+}
+
 /** Runs a plan and its conditions over events made for it; says where two ways of running disagree. */
-function runRule(plan: Plan): readonly string[] {
+function runRule(plan: RulePlan): readonly string[] {
   const conditions = conditionsOf(plan);
   const events = [{}, ...conditions.flatMap(meetingEvents)];
   const set = new ConditionSet(conditions);
@@ -88,7 +102,7 @@ function runRule(plan: Plan): readonly string[] {
       ? []
       : [`conditions [${meant}] hold, compiled [${ran}], in a set [${inSet}]: ${show(event)}`];
   });
-  runPlan(plan, events);
+  if ("pipes" in plan) runPlan(plan, events);
   return disagreements;
 }
 
@@ -105,7 +119,7 @@ function show(event: unknown): string {
 }
 
 function isUnknownField({ code }: Diagnostic): boolean {
-  return code === "eql/unknown-field";
+  return code.endsWith("/unknown-field");
 }
 
 function textOfSpan({ span }: Diagnostic): string {

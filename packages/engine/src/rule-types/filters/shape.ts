@@ -6,7 +6,7 @@ export function isObject(value: unknown): value is RawObject {
 }
 
 /** A value that is not what it should be, in words. */
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
