@@ -60,6 +60,8 @@ export const diagnosticCodes = {
     "`\\t`, `\\r` and `\\n` are a tab, a carriage return and a line break, inside quotes too. In a path, such as one that ends in `\\tmp`, they are seldom meant: write the backslash twice.",
   "kql/literal-wildcard":
     "A `*` in quotes, in a range or as the name of an object's field, or a `?` anywhere: these are ordinary characters. Only `*` outside of quotes is a wildcard, and nothing stands for exactly one character.",
+  "kql/no-field":
+    "A value without a field. Any field of an event may have it, whole and in the same case. In a rule this is seldom meant: the colon is missing, or an operator took the place of one.",
   "kql/unknown-field":
     "No schema names the field, or none matches the pattern of names. In Kibana such a condition is false for every event. Here it is a warning, unless strict fields are asked for: the field's values then speak for themselves.",
   "kql/unusable-field":
@@ -68,6 +70,30 @@ export const diagnosticCodes = {
     "A field below a nested object needs `object: { field: value }` around it, so that one and the same object meets all conditions; what is not nested cannot have it.",
   "kql/constant":
     "The field cannot take the value: text that is no number, no address or no date, `null`, or a pattern for a field that is no text. Elasticsearch fails every search with it.",
+  "lucene/syntax":
+    "The text is no query of Lucene's classic parser: a bracket or quote that is not closed, an operator without its clause, a special character without a backslash before it. Special are `+ - ! ( ) : ^ [ ] \" { } ~ * ? \\ /`.",
+  "lucene/too-deep": "More levels of brackets than any query needs.",
+  "lucene/unsupported":
+    'Lucene takes it, and it is not supported here: words that are almost alike (`word~`), and words near one another (`"one two"~3`).',
+  "lucene/operators":
+    "Operators that do not come to what they look like. Lucene's have no precedence: `AND` makes the clauses on both its sides required, and beside required clauses the others change nothing; `a OR NOT b` asks for `a` without `b`. Brackets say what belongs together.",
+  "lucene/lowercase-operator":
+    "`and`, `or` or `not` in small letters, which is a word like any other: operators are written in capitals. Words with only spaces between them are one text.",
+  "lucene/lost-backslash":
+    "A backslash before a letter or digit, where it means nothing and is left out. In values every backslash is written twice, in quotes, too.",
+  "lucene/unknown-field":
+    "No schema names the field, or no known field matches the pattern. A warning, unless strict fields are asked for: the field's values then speak for themselves.",
+  "lucene/unusable-field":
+    "The field is there, but no clause can compare it: a nested object or what is inside of one, a range or a geographic type.",
+  "lucene/constant":
+    "The field cannot take the value: text that is no number, no address or no date, a pattern on a number, an order on a text; or what stands behind `_exists_:` is no field.",
+  "lucene/regex":
+    "A regular expression that Lucene's dialect does not know, or one that the field cannot take.",
+  "lucene/no-field":
+    "A value without a field. As a word or pattern any field may have it, as its whole value; a range or a regular expression takes a field.",
+  "lucene/no-words":
+    "The field is a text, and the value holds no word. As in Elasticsearch the clause then counts as not written.",
+  "lucene/ignored": "A boost (`^2`). It would order results, of which a rule has none.",
   "rule/unreadable":
     "Nothing could be read at the path: no such file or folder, no permission, no file that meets the pattern, more than 256 MB, or no text in UTF-8.",
   "rule/syntax":
