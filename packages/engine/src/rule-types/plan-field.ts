@@ -1,4 +1,4 @@
-import type { Schema } from "@harrier/lang/ecs";
+import { resolveForm, type Schema } from "@harrier/lang/ecs";
 import type { Field } from "@harrier/lang/ir";
 import type { Diagnostic } from "@harrier/lang/text";
 import type { FieldPath } from "@harrier/lang/values";
@@ -26,10 +26,11 @@ export function resolveFields(
 ): PlanFields {
   const diagnostics: Diagnostic[] = [];
   const fields = named.map(({ name, path }): Field => {
-    const type = schema.typeOf(name);
+    const { path: held, type } = resolveForm(name, schema);
     const finding = judgeField(name, type, schema, strictFields);
     if (finding !== undefined) diagnostics.push({ ...finding, span: spanOf(path) });
-    return { path: name, type: type ?? "unknown" };
+    // Values are taken whole, whichever form of the field is named.
+    return { path: held, type: type === "text" ? "keyword" : (type ?? "unknown") };
   });
   const isSound = diagnostics.every(({ severity }) => severity !== "error");
   return { fields: isSound ? fields : undefined, diagnostics };

@@ -201,6 +201,16 @@ describe("thresholds", () => {
     });
   });
 
+  test("values are taken whole, whichever form of a field is named", () => {
+    const threshold = { fields: ["process.name.caseless", "message"], value: 1 };
+    expect(compileOther("", { type, threshold }).plan).toMatchObject({
+      groupBy: [
+        { path: "process.name", type: "keyword" },
+        { path: "message", type: "keyword" },
+      ],
+    });
+  });
+
   test("an unknown field is a warning, or an error where that is asked for; an object is an error", () => {
     const unknown = { type, threshold: { fields: ["host.nmae"], value: 1 } } as const;
     const lenient = compileOther("", unknown);

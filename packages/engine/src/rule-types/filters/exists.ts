@@ -1,3 +1,4 @@
+import { resolveForm } from "@harrier/lang/ecs";
 import { anyOf, type Predicate } from "@harrier/lang/ir";
 import type { FieldPath } from "@harrier/lang/values";
 import type { CompileClause, FilterContext } from "./context.ts";
@@ -16,7 +17,7 @@ export const compileExists: CompileClause = (body, path, context) => {
   }
   const { schema } = context;
   const names = name.includes("*") ? schema.matching(name) : [name];
-  if (names.length === 0 || (names[0] === name && schema.typeOf(name) === undefined)) {
+  if (names.length === 0 || (names[0] === name && resolveForm(name, schema).type === undefined)) {
     warnOfUnknown(name, place, context);
   }
   if (!names.every((each) => isReachable(each, place, context))) return undefined;
@@ -24,20 +25,19 @@ export const compileExists: CompileClause = (body, path, context) => {
 };
 
 function existsAt(name: FieldPath, { schema, nestedPath }: FilterContext): Predicate {
-  const root = nestedPath ?? schema.nestedRootOf(name);
-  const isInside = root !== undefined && name.startsWith(`${root}.`);
-  const path = isInside ? name.slice(root.length + 1) : name;
-  const type = schema.typeOf(name) ?? "unknown";
-  const exists: Predicate = { kind: "exists", field: { path, type } };
+  const { path: whole, type = "unknown" } = resolveForm(name, schema);
+  const root = nestedPath ?? schema.nestedRootOf(whole);
+  const isInside = root !== undefined && whole.startsWith(`${root}.`);
+  const path = isInside ? whole.slice(root.length + 1) : whole;
   // An object has a value when one of its fields has, known or not.
-  const some: Predicate =
+  const exists: Predicate =
     type === "object" || type === "nested" || type === "unsupported"
       ? anyOf([
           { kind: "exists", field: { path, type: "keyword" } },
           { kind: "nested", path, of: { kind: "anywhere", patterns: ["*"], fold: false } },
         ])
-      : exists;
-  return isInside && nestedPath === undefined ? { kind: "nested", path: root, of: some } : some;
+      : { kind: "exists", field: { path, type } };
+  return isInside && nestedPath === undefined ? { kind: "nested", path: root, of: exists } : exists;
 }
 
 /** The event is one of those named; `_id` is what an alert's ancestors call it. */

@@ -1,4 +1,4 @@
-import type { Schema } from "@harrier/lang/ecs";
+import { resolveForm } from "@harrier/lang/ecs";
 import type { Field, Predicate } from "@harrier/lang/ir";
 import type { FieldPath, FieldType, TextAnalyzer } from "@harrier/lang/values";
 import type { ValuePath } from "../../rules/index.ts";
@@ -26,8 +26,7 @@ export function resolveField(
   context: FilterContext,
 ): ClauseField | undefined {
   const { schema, report, nestedPath } = context;
-  const form = formOf(name, schema);
-  const analyzer = schema.analyzerOf(form.path) ?? "standard";
+  const form = resolveForm(name, schema);
   const type = form.type ?? "unknown";
   if (form.type === undefined) warnOfUnknown(name, path, context);
   if (unusable.has(type)) {
@@ -45,7 +44,7 @@ export function resolveField(
   return {
     field: { path: relative, type },
     fold: form.fold,
-    analyzer,
+    analyzer: form.analyzer,
     // Kibana wraps a filter on a nested field by itself.
     place: (of) =>
       nestedPath === undefined && root !== undefined ? { kind: "nested", path: root, of } : of,
@@ -64,31 +63,6 @@ export function isReachable(
   const message = `${quote(name)} is not among the fields of the nested object ${quote(nestedPath)}`;
   report(path, "filter/unusable-field", message);
   return false;
-}
-
-interface FieldForm {
-  readonly path: FieldPath;
-  /** `undefined` where no schema names the field. */
-  readonly type: FieldType | undefined;
-  readonly fold: boolean;
-}
-
-/** Events hold fields, not the forms that an index makes of them: `.caseless`, `.text`, `.keyword`. */
-function formOf(path: FieldPath, schema: Schema): FieldForm {
-  const dot = path.lastIndexOf(".");
-  const parent = path.slice(0, Math.max(dot, 0));
-  const type = schema.typeOf(parent);
-  if (type !== undefined && type !== "object" && type !== "nested") {
-    switch (path.slice(dot + 1)) {
-      case "caseless":
-        return { path: parent, type, fold: true };
-      case "text":
-        return { path: parent, type: "text", fold: false };
-      case "keyword":
-        return { path: parent, type: "keyword", fold: false };
-    }
-  }
-  return { path, type: schema.typeOf(path), fold: false };
 }
 
 export function warnOfUnknown(name: FieldPath, path: ValuePath, context: FilterContext): void {

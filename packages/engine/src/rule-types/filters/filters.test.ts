@@ -184,6 +184,7 @@ describe("clauses of one field", () => {
     ],
     ["no bounds", { range: { "process.pid": {} } }, "(exists process.pid)"],
     ["exists", { exists: { field: "process.name" } }, "(exists process.name)"],
+    ["exists of a form", { exists: { field: "process.name.text" } }, "(exists process.name)"],
     [
       "exists of a pattern",
       { exists: { field: "process.*" } },
