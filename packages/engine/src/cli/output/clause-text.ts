@@ -76,17 +76,22 @@ function patternWord({ kind, fold }: WildcardPredicate | RegexPredicate): string
   return fold ? "regex~" : "regex";
 }
 
-const tokenWords = {
-  any: "has the word",
-  phrase: "has the words",
-  wildcard: "has a word like",
-} as const;
-
 /** Words of a text: EQL has no spelling for them. */
 function tokensText({ field, mode, tokens }: TokensPredicate, limit: number): string {
-  const texts = tokens.map((token) => literal(token));
-  const list = mode === "phrase" ? literal(tokens.join(" ")) : listText(texts, limit);
-  return `${field.path} ${tokenWords[mode]} ${list}`;
+  const list = listText(
+    tokens.map((token) => literal(token)),
+    limit,
+  );
+  switch (mode) {
+    case "any":
+      return `${field.path} has ${tokens.length === 1 ? "the word" : "one of the words"} ${list}`;
+    case "phrase":
+      return `${field.path} has the words ${literal(tokens.join(" "))}`;
+    case "wildcard":
+      return `${field.path} has a word like ${list}`;
+    default:
+      return mode satisfies never;
+  }
 }
 
 function rangeText({ field, above, below }: RangePredicate): string {

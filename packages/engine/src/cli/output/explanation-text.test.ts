@@ -112,6 +112,56 @@ No match in 1 event.
 `);
   });
 
+  it("spell what EQL has no words for", () => {
+    const message = { path: "message", type: "text" } as const;
+    const subject = { path: "subject", type: "keyword" } as const;
+    const words = (mode: "any" | "phrase" | "wildcard", ...tokens: string[]): Predicate => {
+      return { kind: "tokens", field: message, analyzer: "standard", mode, tokens };
+    };
+    const condition: Predicate = {
+      kind: "all",
+      of: [
+        words("any", "access", "denied"),
+        words("phrase", "access", "denied"),
+        words("wildcard", "den*"),
+        { kind: "anywhere", patterns: ["*shell*"], fold: true },
+        {
+          kind: "nested",
+          path: "dll.signatures",
+          of: { kind: "equals", field: subject, values: ["A"], fold: false },
+        },
+        { kind: "nested", path: "file.entries", of: { kind: "exists", field: subject } },
+      ],
+    };
+    const event = { message: "Shell: access denied", dll: { signatures: [{ subject: "A" }] } };
+    const base = explain("any where true", [event]);
+    const [step] = base.steps;
+    const [first] = step?.events ?? [];
+    if (step === undefined || first === undefined) throw new Error("nothing was explained");
+    const events = [{ ...first, condition: explainPredicate(condition, event) }];
+    expect(explanationText({ ...base, steps: [{ ...step, events }] }, options)).toBe(`\
+The rule
+
+event\\u{1b}.ndjson:3
+  no   all of
+    yes  message has one of the words ("access", "denied")
+           has "Shell: access denied"
+    yes  message has the words "access denied"
+           has "Shell: access denied"
+    yes  message has a word like "den*"
+           has "Shell: access denied"
+    yes  any field : "*shell*"
+           has "Shell: access denied"
+    yes  one object of dll.signatures has
+      yes  subject == "A"
+             has "A"
+    no   one object of file.entries has
+           the event has no such object
+
+No match in 1 event.
+`);
+  });
+
   it("show each step of a sequence, with its keys and the matches by line", () => {
     const sequence = explain(
       'sequence by host.id [process where process.name == "a"] [network where true]',

@@ -134,9 +134,13 @@ function clauseLines(
 /** Deeper clauses stay at this depth, so that some of the line is left for them. */
 const deepest = 12;
 
-function valuesText({ fields, deciding, verdict }: Explanation, limit: number): string {
+function valuesText(
+  { predicate, fields, deciding, verdict, of }: Explanation,
+  limit: number,
+): string {
   const [only, ...others] = fields;
-  if (only === undefined) return "";
+  if (predicate.kind === "nested" && of.length === 0) return "the event has no such object";
+  if (only === undefined) return deciding.length > 0 ? `has ${listValues(deciding, limit)}` : "";
   if (others.length === 0) {
     if (only.values.length === 0) return "the event has no such field";
     return `has ${listValues(verdict && deciding.length > 0 ? deciding : only.values, limit)}`;
