@@ -1,5 +1,6 @@
 import { allOf, type Predicate } from "@harrier/lang/ir";
 import { compileKql } from "@harrier/lang/kql";
+import { compileLucene } from "@harrier/lang/lucene";
 import type { Diagnostic, Source } from "@harrier/lang/text";
 import type { RawObject, Rule, ValuePath } from "../rules/index.ts";
 import { compileFilters } from "./filters/compile-filters.ts";
@@ -57,18 +58,6 @@ function compileQuery(
   if (query === undefined || query.text.trim() === "") {
     return { predicate: { kind: "constant", value: true }, diagnostics: [] };
   }
-  if (language === "lucene") {
-    return {
-      predicate: undefined,
-      diagnostics: [
-        {
-          severity: "error",
-          code: "filter/unsupported",
-          message: "queries in Lucene are not supported",
-          span: { source: query, start: 0, end: query.text.length },
-        },
-      ],
-    };
-  }
-  return compileKql(query, schema, options);
+  const compile = language === "lucene" ? compileLucene : compileKql;
+  return compile(query, schema, options);
 }

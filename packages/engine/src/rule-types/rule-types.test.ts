@@ -136,6 +136,16 @@ describe("queries in KQL and Lucene", () => {
     );
   });
 
+  test("Lucene's language, where the rule says so", () => {
+    const { plan } = compileOther("host.name:a AND NOT process.name:b", {
+      type: "query",
+      language: "lucene",
+    });
+    expect(plan?.kind === "event" && printPredicate(plan.condition)).toBe(
+      '(all (== host.name "a") (not (== process.name "b")))',
+    );
+  });
+
   test.each(["", "  \n"])("an empty query is every event: %j", (query) => {
     const { plan } = compileOther(query, { type: "query" });
     expect(plan).toMatchObject({ condition: { kind: "constant", value: true } });

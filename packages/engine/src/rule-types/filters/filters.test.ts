@@ -314,6 +314,45 @@ describe("bool", () => {
   });
 });
 
+describe("query_string", () => {
+  test("is a query in Lucene's language", () => {
+    const query = {
+      query_string: {
+        query: "host.name:a AND NOT process.name:(b OR c*)",
+        analyze_wildcard: true,
+        default_field: "*",
+      },
+    };
+    expect(holds(query, { host: { name: "a" }, process: { name: "d" } })).toBe(true);
+    expect(holds(query, { host: { name: "a" }, process: { name: "cc" } })).toBe(false);
+    expect(holds(query, { host: { name: "b" } })).toBe(false);
+  });
+
+  test("without a text it means nothing", () => {
+    expect(printed({ query_string: { query: " " } })).toBe("false");
+  });
+
+  test.each([
+    [
+      { query: "a", default_operator: "AND" },
+      "`default_operator` is `AND`, which is not supported",
+      "default_operator",
+    ],
+    [{ query: "a", fuzziness: "AUTO" }, "the option `fuzziness` is not supported", "fuzziness"],
+    [{ query: 5 }, "`query` is a number, expected a text", "query"],
+  ])("%j", (body, message, at) => {
+    const { predicate, found } = compile([{ query: { query_string: body } }]);
+    expect(found).toMatchObject([{ message, at: `0 query query_string ${at}` }]);
+    expect(predicate).toBeUndefined();
+  });
+
+  test("a text that is none is told at its place", () => {
+    const { predicate, found } = compile([{ query: { query_string: { query: "host.name:(a" } } }]);
+    expect(predicate).toBeUndefined();
+    expect(found).toMatchObject([{ code: "lucene/syntax", at: "0 query query_string query" }]);
+  });
+});
+
 describe("nested", () => {
   const document = {
     dll: {
