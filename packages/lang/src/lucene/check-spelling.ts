@@ -6,7 +6,9 @@ import { findIdleBackslash } from "./escapes.ts";
 /** What reads otherwise than it looks. */
 export function checkSpelling(value: ValueNode, checking: Checking): void {
   if (value.kind === "text" && !value.isQuoted) {
-    const operator = value.words.find((word) => /^(?:and|or|not)$/i.test(word));
+    const operator = value.words.find(
+      (word) => /^(?:and|or|not)$/i.test(word) && !/^[ANO]/.test(word),
+    );
     if (operator !== undefined) {
       const isText = value.words.length > 1;
       const message = isText

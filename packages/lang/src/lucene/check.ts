@@ -81,7 +81,8 @@ function checkOnField({ value }: MatchNode, field: FieldNode, checking: Checking
     reportFinding(checking, "warning", "lucene/no-words", value.span, message);
   } else if (found.kind === "misfit") {
     const code = value.kind === "regex" ? "lucene/regex" : "lucene/constant";
-    const bounds = value.kind === "range" ? [value.from, value.to] : [];
+    const isBounds = value.kind === "range" && target.field.type !== "text";
+    const bounds = isBounds ? [value.from, value.to] : [];
     const { span } = bounds.filter((bound) => bound !== null)[found.index] ?? value;
     reportFinding(checking, "error", code, span, found.message, found.hint);
   }

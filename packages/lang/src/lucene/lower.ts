@@ -61,7 +61,9 @@ function lowerMatch(
 
 function lowerExists(value: ValueNode, scope: Scope): Predicate {
   const name = existsNameOf(value) ?? "";
-  return anyOf(targetsOf(name, scope).map(({ field }) => existsOnField(field)));
+  // The forms of a field are there when it is.
+  const fields = new Map(targetsOf(name, scope).map(({ field }) => [field.path, field]));
+  return anyOf([...fields.values()].map(existsOnField));
 }
 
 function lowerAnywhere(value: ValueNode): Predicate {

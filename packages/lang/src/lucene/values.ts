@@ -47,8 +47,10 @@ export function matchValue(
 
 /** The field has a value. An object has one when one of its fields has; geographic points are objects, too. */
 export function existsOnField(field: Field): Predicate {
-  if (field.type !== "object" && field.type !== "unsupported") return { kind: "exists", field };
-  const { path } = field;
+  const { path, type } = field;
+  if (type !== "object" && type !== "nested" && type !== "unsupported") {
+    return { kind: "exists", field };
+  }
   return anyOf([
     { kind: "exists", field: { path, type: "keyword" } },
     { kind: "nested", path, of: { kind: "anywhere", patterns: ["*"], fold: false } },
