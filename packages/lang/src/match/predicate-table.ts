@@ -54,7 +54,7 @@ export class PredicateTable {
   }
 }
 
-export function isComputed(leaf: LeafPredicate): leaf is ComputedPredicate {
+function isComputed(leaf: LeafPredicate): leaf is ComputedPredicate {
   return leaf.kind === "expression" || leaf.kind === "nested" || leaf.kind === "anywhere";
 }
 

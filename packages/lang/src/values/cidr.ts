@@ -34,44 +34,43 @@ export function isInBlock({ base, mask }: Block, address: Address): boolean {
 }
 
 /**
- * A test whether a text is an address inside any of the blocks. A text that is no address is in none.
- * A block that cannot be read holds no address: the checks report it before.
+ * A test whether a text is an address inside any of the blocks, in logarithmic time: lists of reputation and of
+ * owners have a hundred thousand. A text that is no address is in none. A block that cannot be read holds no
+ * address: the checks report it before.
  */
 export function compileBlocks(blocks: readonly string[]): (text: string) => boolean {
-  const parsed = blocks.map(parseBlock).filter((block) => block !== undefined);
-  const isIn = parsed.length > mostTried ? indexBlocks(parsed) : tryBlocks(parsed);
+  const apart = largestBlocks(blocks.map(parseBlock).filter((block) => block !== undefined));
   return (text) => {
     const address = parseAddress(text);
-    return address !== undefined && isIn(address);
-  };
-}
-
-/** Lists of reputation and of owners have thousands of blocks; more than these are found by their bases. */
-const mostTried = 8;
-
-function tryBlocks(blocks: readonly Block[]): (address: Address) => boolean {
-  return (address) => {
-    for (const block of blocks) if (isInBlock(block, address)) return true;
-    return false;
-  };
-}
-
-/** Blocks of one length differ in their base alone, and there are 129 lengths. */
-function indexBlocks(blocks: readonly Block[]): (address: Address) => boolean {
-  const lengths = new Map<string, { readonly mask: Address; readonly bases: Set<string> }>();
-  for (const { base, mask } of blocks) {
-    const key = mask.join(" ");
-    const length = lengths.get(key) ?? { mask, bases: new Set() };
-    lengths.set(key, length);
-    length.bases.add(base.join(" "));
-  }
-  const all = [...lengths.values()];
-  return (address) => {
-    for (const { mask, bases } of all) {
-      if (bases.has(maskAddress(address, mask).join(" "))) return true;
+    if (address === undefined) return false;
+    let low = 0;
+    let high = apart.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const block = apart[middle];
+      if (block === undefined || compareWords(block.base, address) > 0) high = middle;
+      else low = middle + 1;
     }
-    return false;
+    const last = apart[low - 1];
+    return last !== undefined && isInBlock(last, address);
   };
+}
+
+/** In order, without those inside of others: of two blocks one holds the other, or they have no address in common. */
+function largestBlocks(blocks: readonly Block[]): readonly Block[] {
+  const sorted = [...blocks].sort(
+    (left, right) => compareWords(left.base, right.base) || compareWords(left.mask, right.mask),
+  );
+  const apart: Block[] = [];
+  for (const block of sorted) {
+    const last = apart.at(-1);
+    if (last === undefined || !isInBlock(last, block.base)) apart.push(block);
+  }
+  return apart;
+}
+
+function compareWords(left: Address, right: Address): number {
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2] || left[3] - right[3];
 }
 
 /**

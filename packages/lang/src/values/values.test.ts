@@ -317,13 +317,13 @@ describe("blocks", () => {
     expect(["10.1.1.1", "fe80::1", "192.168.0.1"].map(matches)).toEqual([true, true, false]);
   });
 
-  it("are found by their bases where they are many", () => {
+  it("are found in order", () => {
     const block = fc
       .tuple(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 14, max: 32 }))
       .map(([low, length]) => `10.7.${low >>> 8}.${low & 0xff}/${length}`);
     fc.assert(
       fc.property(
-        fc.array(block, { minLength: 9, maxLength: 30 }),
+        fc.array(block, { maxLength: 30 }),
         fc.integer({ min: 0, max: 0xffff }),
         (blocks, low) => {
           const address = `10.7.${low >>> 8}.${low & 0xff}`;
