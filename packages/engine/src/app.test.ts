@@ -17,7 +17,7 @@ description = "${name}"
 severity = "medium"
 risk_score = 40
 type = "${type}"
-language = "${type === "eql" ? "eql" : "kuery"}"
+language = "${type}"
 query = '''
 ${query}
 '''
@@ -26,7 +26,7 @@ ${query}
     join(folder, "good.toml"),
     rule("good", "eql", `process where process.name : "a*"`),
   );
-  await writeFile(join(folder, "other.toml"), rule("other", "query", "process.name : a*"));
+  await writeFile(join(folder, "other.toml"), rule("other", "esql", "FROM logs-*"));
   await writeFile(join(folder, "bad.toml"), rule("bad", "eql", `process where process.nmae ="`));
   await writeFile(join(folder, "broken.toml"), "[rule]\nname = 3\n");
   const event = (name: string) =>
@@ -71,7 +71,7 @@ describe("rules", () => {
     ).toEqual([
       ["bad", undefined, undefined],
       ["good", "event", undefined],
-      ["other", undefined, "not yet supported: queries in KQL or Lucene"],
+      ["other", undefined, "not yet supported: queries in ES|QL"],
       ["Ad hoc query", "event", undefined],
     ]);
     expect(failures.map(({ file }) => file)).toEqual([join(folder, "broken.toml")]);
