@@ -80,6 +80,13 @@ describe("ecsSchema", () => {
     expect(schema.matching("a")).toEqual([]);
     expect(schema.matching("a.?")).toEqual([]);
     expect(schema.matching("x?*")).toEqual(["x?y"]);
+    const listed = schemaFrom({ "l.0.n": "long", "l.*.n": "long", "l.*.m": "ip", "o.*.n": "ip" });
+    expect(listed.matching("l.*.n")).toHaveLength(10);
+    expect(listed.matching("l.*.m").slice(0, 2)).toEqual(["l.0.m", "l.1.m"]);
+    expect(listed.matching("o.*")).toEqual([]);
+    expect(ecsSchema.matching("azure.auditlogs.properties.target_resources.*.type")).toContain(
+      "azure.auditlogs.properties.target_resources.3.type",
+    );
     expect(ecsSchema.matching("process.parent.na*")).toEqual([
       "process.parent.name",
       "process.parent.name.caseless",

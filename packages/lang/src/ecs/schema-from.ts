@@ -39,6 +39,7 @@ export function schemaFrom(
   patterns.sort((a, b) => b.parts.length - a.parts.length);
 
   const analyzers = new Map(Object.entries(options.analyzers ?? {}));
+  let numbered: readonly FieldPath[] | undefined;
   let similar: ((path: FieldPath) => readonly FieldPath[]) | undefined;
   return {
     typeOf: (path) => plain.get(path) ?? typeOfPattern(path, patterns),
@@ -50,7 +51,9 @@ export function schemaFrom(
         false,
         "unicode",
       );
-      return [...plain].filter(isUsable).flatMap(([name]) => (matches(name) ? [name] : []));
+      numbered ??= patterns.flatMap(({ parts }) => numberedNames(parts, plain));
+      const named = [...plain].filter(isUsable).map(([name]) => name);
+      return [...new Set([...named, ...numbered])].filter(matches);
     },
     similarTo: (path) => {
       similar ??= indexNames([...plain].filter(isUsable).map(([name]) => name));
@@ -67,6 +70,27 @@ interface Pattern {
 /** Objects are no use in a condition: nobody means one. */
 function isUsable([, type]: readonly [FieldPath, FieldType]): boolean {
   return type !== "object" && type !== "nested";
+}
+
+/** Of a list that its source keeps as an object with numbers for names, as many elements have names of their own. */
+const mostNumbered = 10;
+
+/** `list.*.name` as `list.0.name`, `list.1.name` and so on, if `list.0` is known; no names for other patterns. */
+function numberedNames(
+  parts: readonly string[],
+  plain: ReadonlyMap<FieldPath, FieldType>,
+): readonly FieldPath[] {
+  let names: readonly FieldPath[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (index === 0) names = [part];
+    else if (part !== "*") names = names.map((name) => `${name}.${part}`);
+    else if (index < parts.length - 1 && plain.has(`${names[0]}.0`)) {
+      names = names.flatMap((name) =>
+        Array.from({ length: mostNumbered }, (_, number) => `${name}.${number}`),
+      );
+    } else return [];
+  }
+  return parts.includes("*") ? names : [];
 }
 
 function addParents(path: FieldPath, types: Map<FieldPath, FieldType>): void {
