@@ -8,14 +8,12 @@ import {
   buildThresholdAlert,
   type ThresholdGroup,
 } from "../alerts/index.ts";
-import { eventIdentity } from "../ingest/index.ts";
 import type { Candidate, JoinedCandidate, Survivor, ThresholdCandidate } from "./candidates.ts";
-import type { Arrival } from "./columns.ts";
 import type { Crashes } from "./crashes.ts";
 import type { Indicators } from "./indicators.ts";
 import type { Ledger } from "./ledger.ts";
+import { readInBatches, sourcesOf } from "./read-back.ts";
 import type { Recorder } from "./recorder.ts";
-import type { RunningRule } from "./running-rule.ts";
 import { creationAt } from "./windows.ts";
 
 /** Where alerts are made of, and where they go. */
@@ -26,15 +24,28 @@ export interface Raising {
   readonly indicators: Indicators;
 }
 
-/** Reads the events of a candidate back and raises its alert. */
-export async function raiseAlert(survivor: Survivor, raising: Raising): Promise<void> {
+/** Reads the events of the candidates back and raises their alerts, in the order given. */
+export async function raiseAlerts(
+  survivors: readonly Survivor[],
+  raising: Raising,
+  isStopped: () => boolean,
+): Promise<void> {
+  const { recorder } = raising;
+  const batches = readInBatches(survivors, ({ candidate }) => candidate, recorder);
+  for await (const { batch, events } of batches) {
+    for (const survivor of batch) {
+      if (isStopped()) return;
+      await raiseAlert(survivor, sourcesOf(survivor.candidate, events), raising);
+    }
+  }
+}
+
+type Sources = readonly (AlertSource | null)[];
+
+async function raiseAlert(survivor: Survivor, sources: Sources, raising: Raising): Promise<void> {
   const { recorder, ledger, crashes } = raising;
   const { candidate } = survivor;
   const { running } = candidate.rule;
-  const sources = new Map<Arrival, AlertSource>();
-  for (const arrival of arrivalsOf(candidate)) {
-    sources.set(arrival, await readSource(arrival, running, recorder));
-  }
   const threat = await describeThreat(candidate, sources, raising);
   const raised = crashes.guard(running, () => build(survivor, sources, threat, recorder));
   if (raised !== undefined) await ledger.add(running, raised.alert, raised.blocks);
@@ -44,32 +55,14 @@ export async function raiseAlert(survivor: Survivor, raising: Raising): Promise<
 /** The indicators that the event meets, looked for once more: of what was recorded only the event is known. */
 async function describeThreat(
   candidate: Candidate,
-  sources: Sources,
+  [source]: Sources,
   { indicators }: Raising,
 ): Promise<AlertExtras["threat"]> {
   if (candidate.kind !== "threat_match") return undefined;
   const { running } = candidate.rule;
-  const document = sources.get(candidate.event)?.document ?? {};
+  const document = source?.document ?? {};
   return indicators.describe(running, indicators.joinOf(running)?.find(document) ?? []);
 }
-
-function arrivalsOf(candidate: Candidate): readonly Arrival[] {
-  if (!("events" in candidate)) return [candidate.event];
-  return candidate.events.flatMap((arrival) => arrival ?? []);
-}
-
-/** An event as alerts need it, read back. */
-export async function readSource(
-  arrival: Arrival,
-  running: RunningRule,
-  recorder: Recorder,
-): Promise<AlertSource> {
-  const event = await recorder.read(arrival);
-  const isIndexListed = running.lists(event.index);
-  return { document: event.document, ...eventIdentity(event), isIndexListed };
-}
-
-type Sources = ReadonlyMap<Arrival, AlertSource>;
 
 interface Raised {
   readonly alert: AlertDocument;
@@ -89,8 +82,8 @@ function build(
     case "event":
     case "threat_match":
     case "new_terms": {
-      const source = sources.get(candidate.event);
-      if (source === undefined) return undefined;
+      const [source] = sources;
+      if (!source) return undefined;
       const alert = buildAlert(context, source, created, {
         ...(candidate.kind === "new_terms" ? { newTerms: recorder.keyOf(candidate.key) } : {}),
         ...(threat === undefined ? {} : { threat }),
@@ -110,15 +103,12 @@ function build(
 }
 
 function buildJoined(
-  { rule, events, isBeyondWindow }: JoinedCandidate,
+  { rule, isBeyondWindow }: JoinedCandidate,
   sources: Sources,
   created: EpochNanos,
   suppression: Survivor["suppression"],
 ): Raised | undefined {
-  const listed = events.map((arrival) =>
-    arrival === null ? null : (sources.get(arrival) ?? null),
-  );
-  const alerts = buildSequenceAlerts(rule.running.context, listed, created, suppression);
+  const alerts = buildSequenceAlerts(rule.running.context, sources, created, suppression);
   if (alerts === undefined) return undefined;
   const { shell, blocks } = alerts;
   const alert = isBeyondWindow ? { ...shell, "harrier.alert.beyond_window": true as const } : shell;
@@ -126,7 +116,7 @@ function buildJoined(
 }
 
 function describeGroup(
-  { rule, count, distinct, first, time, events }: ThresholdCandidate,
+  { rule, count, distinct, first, time }: ThresholdCandidate,
   sources: Sources,
   key: readonly Literal[],
   created: EpochNanos,
@@ -134,7 +124,7 @@ function describeGroup(
   const { plan } = rule.running;
   if (plan.kind !== "threshold") throw new Error("a group of a rule that counts none");
   const { groupBy, cardinality } = plan;
-  const counted = events.flatMap((arrival) => sources.get(arrival) ?? []);
+  const counted = sources.filter((source) => source !== null);
   return {
     terms: groupBy.map(({ path }, place) => ({ field: path, value: key[place] ?? null })),
     count,

@@ -15,7 +15,7 @@ import type { Ledger } from "./ledger.ts";
 import type { LeftOutCounter } from "./left-out.ts";
 import { settleFirstSights } from "./new-terms.ts";
 import { orderEvents } from "./order.ts";
-import { raiseAlert } from "./raise-alert.ts";
+import { raiseAlerts } from "./raise-alert.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunningRule } from "./running-rule.ts";
 import { suppressCandidates } from "./suppress-candidates.ts";
@@ -78,10 +78,7 @@ async function raiseTogether(deferral: Deferral): Promise<DeferredResult> {
     isTruncated ||= decided.isTruncated;
     undecided += decided.undecided;
   }
-  for (const survivor of survivors.sort(compareSurvivors)) {
-    if (isStopped()) break;
-    await raiseAlert(survivor, deferral);
-  }
+  await raiseAlerts(survivors.sort(compareSurvivors), deferral, isStopped);
   return { isTruncated, undecided };
 }
 

@@ -124,9 +124,17 @@ export class Recorder {
   }
 
   async read(arrival: Arrival): Promise<IngestedEvent> {
+    return readSpooled(await this.#spool.read(this.#starts.at(arrival), this.#endOf(arrival)));
+  }
+
+  /** What an event takes up where it is kept. */
+  bytesOf(arrival: Arrival): number {
+    return this.#endOf(arrival) - this.#starts.at(arrival);
+  }
+
+  #endOf(arrival: Arrival): number {
     const isLast = arrival + 1 === this.#starts.length;
-    const end = isLast ? this.#spool.end : this.#starts.at(arrival + 1);
-    return readSpooled(await this.#spool.read(this.#starts.at(arrival), end));
+    return isLast ? this.#spool.end : this.#starts.at(arrival + 1);
   }
 
   #add(event: IngestedEvent): Arrival {

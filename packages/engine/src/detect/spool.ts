@@ -18,8 +18,8 @@ export interface Spool {
 /** What is held before it is written. */
 const chunkBytes = 1 << 20;
 /** What is read at once: events of a sequence, and of one after the other, often lie side by side. */
-const blockBytes = 1 << 18;
-const blocksKept = 16;
+const blockBytes = 1 << 16;
+const blocksKept = 64;
 
 /** A spool in a temporary file that only this user can read and that is gone when the process is, however it ends. */
 export async function openFileSpool(): Promise<Spool> {

@@ -1,14 +1,9 @@
 import { type EventDocument, fieldValues } from "@harrier/lang/match";
 import { compareText, type EpochNanos, type FieldPath, type Literal } from "@harrier/lang/values";
-import {
-  type AlertSource,
-  commonOf,
-  groupsInStore,
-  type SuppressionTerm,
-} from "../alerts/index.ts";
+import { commonOf, groupsInStore, type SuppressionTerm } from "../alerts/index.ts";
 import type { RuleSuppression } from "../rules/index.ts";
 import type { Candidate, Survivor, ThresholdCandidate } from "./candidates.ts";
-import { readSource } from "./raise-alert.ts";
+import { type ReadEvents, readInBatches, sourcesOf } from "./read-back.ts";
 import type { Recorder } from "./recorder.ts";
 import { type Suppressible, suppress } from "./suppress.ts";
 
@@ -28,9 +23,16 @@ export async function suppressCandidates(
     return { survivors: candidates.map((candidate) => ({ candidate })), suppressed: 0 };
   }
   const found: Suppressible<Candidate>[] = [];
-  for (const candidate of candidates) {
-    const groups = await groupsOf(candidate, settings, recorder);
+  const add = (candidate: Candidate, groups: Suppressible<Candidate>["groups"]) => {
     found.push({ ...boundsOf(candidate), candidate, identity: identify(candidate), groups });
+  };
+  const ofEvents: Exclude<Candidate, ThresholdCandidate>[] = [];
+  for (const candidate of candidates) {
+    if (candidate.kind === "threshold") add(candidate, [groupTerms(candidate, recorder)]);
+    else ofEvents.push(candidate);
+  }
+  for await (const { batch, events } of readInBatches(ofEvents, (each) => each, recorder)) {
+    for (const candidate of batch) add(candidate, groupsOf(candidate, settings, events));
   }
   const { durationMs } = settings;
   return suppress(found, durationMs === undefined ? undefined : BigInt(durationMs) * 1_000_000n);
@@ -63,13 +65,12 @@ function identify(candidate: Candidate): string {
 }
 
 /** The groups of a candidate; undefined where it lacks a field and the rule wants such ones alone. */
-async function groupsOf(
-  candidate: Candidate,
+function groupsOf(
+  candidate: Exclude<Candidate, ThresholdCandidate>,
   { groupBy, missingFieldsStrategy }: RuleSuppression,
-  recorder: Recorder,
-): Promise<Suppressible<Candidate>["groups"]> {
-  if (candidate.kind === "threshold") return [groupTerms(candidate, recorder)];
-  const document = await documentOf(candidate, recorder);
+  events: ReadEvents,
+): Suppressible<Candidate>["groups"] {
+  const document = documentOf(candidate, events);
   const values = groupBy.map((field) => fieldValues(document, field));
   const isComplete = values.every(({ length }) => length > 0);
   if (missingFieldsStrategy === "doNotSuppress" && !isComplete) return undefined;
@@ -90,17 +91,12 @@ function groupTerms(
 }
 
 /** The fields that a candidate is grouped by: those of its event, of a sequence what its events have in common. */
-async function documentOf(
+function documentOf(
   candidate: Exclude<Candidate, ThresholdCandidate>,
-  recorder: Recorder,
-): Promise<EventDocument> {
-  if (candidate.kind !== "joined") return (await recorder.read(candidate.event)).document;
-  const { running } = candidate.rule;
-  const sources: AlertSource[] = [];
-  for (const arrival of candidate.events) {
-    if (arrival !== null) sources.push(await readSource(arrival, running, recorder));
-  }
-  return commonOf(running.context, sources);
+  events: ReadEvents,
+): EventDocument {
+  if (candidate.kind !== "joined") return events.get(candidate.event)?.document ?? {};
+  return commonOf(candidate.rule.running.context, sourcesOf(candidate, events));
 }
 
 /** As a store groups: by single values, a missing field is a value of its own. */
