@@ -2,12 +2,14 @@
  * Running rules over events.
  *
  * A hunt makes one list of the conditions of all rules (`watch-list`) and asks a `ConditionSet` about
- * each event once (`match-event`). A rule for single events alerts at once. A sequence can be decided
- * only when all events are there, for files are in no order: of an event that meets a step a small
- * record stays in memory (`recorder`), the event itself goes to a temporary file (`spool`). After the
- * last event each sequence takes its records in the order of time and finds its matches (`join`), and
- * the events of a match are read back for its alerts (`raise-deferred`). The `ledger` gives every
- * alert out once and counts; `outcomes` says of every rule what became of it.
+ * each event once (`match-event`). A rule for single events alerts at once. What joins, counts or
+ * compares events can be decided only when all are there, for files are in no order: of an event that
+ * meets a condition a small record stays in memory (`recorder`), the event itself goes to a temporary
+ * file (`spool`). After the last event each such rule takes its records in the order of time (`order`)
+ * and finds its *candidates* (`join`, `threshold`, `new-terms`), each with the run of the rule's
+ * schedule that would have found it (`windows`). Some are beyond a cap (`cap`) or stand for others
+ * (`suppress`); of the rest the events are read back for the alerts (`raise-alert`). The `ledger` gives
+ * every alert out once and counts; `outcomes` says of every rule what became of it.
  */
 export {
   type EventExplanation,

@@ -38,7 +38,7 @@ export interface Moment {
 
 const nanosPerMilli = 1_000_000n;
 /** The last moment that a date can show; an event may well claim it. */
-export const lastMoment: EpochNanos = 8_640_000_000_000_000n * nanosPerMilli;
+const lastMoment: EpochNanos = 8_640_000_000_000_000n * nanosPerMilli;
 /** Where moments go that no date can show. */
 const beyond: EpochNanos = 4n * lastMoment;
 

@@ -1,3 +1,5 @@
+import { parseDateConstant } from "@harrier/lang/values";
+
 const unitMs: Readonly<Record<string, number>> = {
   s: 1000,
   m: 60_000,
@@ -14,5 +16,8 @@ export function parseInterval(text: string): number | undefined {
 
 /** Whether a text can be a bound of a rule's window: date math from `now`, or a date to start from. */
 export function isDateMath(text: string): boolean {
-  return /^(?:now|\d{4}-[-:.TZ+\d]+(?:\|\||$))(?:[-+]\d+[yMwdhHms])*(?:\/[yMwdhHms])?$/.test(text);
+  return (
+    /^(?:now|\d{4}-[-:.TZ+\d]+(?:\|\||$))(?:[-+]\d+[yMwdhHms])*(?:\/[yMwdhHms])?$/.test(text) &&
+    parseDateConstant(text, 0n) !== undefined
+  );
 }

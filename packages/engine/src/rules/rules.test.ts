@@ -480,6 +480,11 @@ describe("findings", () => {
     ],
     [
       'language = "eql"',
+      'to = "2026-13-45||-1d"',
+      finding("rule/bad-value", "`to` is no date math", "12:6", '"2026-13-45||-1d"'),
+    ],
+    [
+      'language = "eql"',
       'false_positives = "none"',
       finding(
         "rule/bad-value",

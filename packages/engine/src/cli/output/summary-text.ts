@@ -203,7 +203,7 @@ function alertsLeftOutText(summary: HuntSummary): string {
 }
 
 /** What rules matched and did not alert about. */
-export function leftOutTexts({
+function leftOutTexts({
   excepted,
   suppressed,
   capped,
