@@ -45,6 +45,8 @@ function ignoreCase(predicate: Predicate): Predicate {
     case "all":
     case "any":
       return { kind: predicate.kind, of: predicate.of.map(ignoreCase) };
+    case "nested":
+      return { ...predicate, of: ignoreCase(predicate.of) };
     case "equals":
     case "wildcard":
     case "regex":

@@ -1,8 +1,9 @@
 import type { Schema } from "@harrier/lang/ecs";
-import type { Predicate } from "@harrier/lang/ir";
+import { allOf, anyOf, complement, type Predicate } from "@harrier/lang/ir";
 import type { EpochNanos, FieldPath } from "@harrier/lang/values";
 import type { ValuePath } from "../rules/index.ts";
-import type { ExceptionEntry, ListEntry, PlainEntry, ValueList } from "./exception.ts";
+import { isComparable, isReachable, warnOfStar, warnOfUnknown } from "./check-field.ts";
+import type { ExceptionEntry, ListEntry, NestedEntry, PlainEntry, ValueList } from "./exception.ts";
 import { type EntryField, resolveField } from "./field.ts";
 import { type FieldValues, matchValues } from "./field-value.ts";
 import { quote, type ReportAt } from "./finding.ts";
@@ -16,6 +17,8 @@ export interface EntryContext {
   /** What `now` means in date math. */
   readonly now: EpochNanos;
   readonly report: ReportAt;
+  /** The nested object around the entry. */
+  readonly within?: FieldPath;
   /** Value lists made ready, by list and field: thousands of items may name one. */
   readonly listed: Map<string, FieldValues>;
   /** Fields and lists that a finding was made about: one is enough for thousands of items. */
@@ -28,134 +31,91 @@ export function compileEntry(
   path: ValuePath,
   context: EntryContext,
 ): Predicate | undefined {
-  if (entry.type === "nested") {
-    context.report(
-      [...path, "type"],
-      "exception/unusable-field",
-      "nested entries are not supported yet",
-    );
-    return undefined;
-  }
-  const included = compileIncluded(entry, path, context);
+  if (entry.type === "nested") return compileNested(entry, path, context);
+  const field = resolveField(entry.field, context.schema, context.within);
+  warnOfUnknown(field, path, context);
+  const included = compileIncluded(entry, field, path, context);
   if (included === undefined) return undefined;
-  return entry.operator === "excluded" ? { kind: "not", of: included } : included;
+  return entry.operator === "excluded" ? complement(included) : included;
+}
+
+/** One object satisfies all entries by itself; `excluded` is asked of that object. */
+function compileNested(
+  { field, entries }: NestedEntry,
+  path: ValuePath,
+  context: EntryContext,
+): Predicate | undefined {
+  const parts = entries.map((entry, index) =>
+    compileEntry(entry, [...path, "entries", index], { ...context, within: field }),
+  );
+  const sound = parts.filter((part) => part !== undefined);
+  if (sound.length < parts.length) return undefined;
+  return { kind: "nested", path: field, of: allOf(sound) };
 }
 
 function compileIncluded(
   entry: PlainEntry | ListEntry,
+  field: EntryField,
   path: ValuePath,
   context: EntryContext,
 ): Predicate | undefined {
-  const field = resolveField(entry.field, context.schema);
-  warnOfUnknown(entry.field, field, path, context);
+  if (!isReachable(field, path, context)) return undefined;
+  if (entry.type === "exists") return someExists(field);
+  if (!isComparable(field, path, context)) return undefined;
   switch (entry.type) {
-    case "exists":
-      return { kind: "exists", field: field.field };
     case "match":
       return compileMatch(field, [entry.value], () => [...path, "value"], context);
     case "match_any":
       return compileMatch(field, entry.values, (index) => [...path, "value", index], context);
     case "wildcard":
-      return compileWildcard(field, entry.value, path, context);
+      return compileWildcard(field, entry.value, [...path, "value"], context);
     case "list":
-      return refuseField(field.field.type, entry.field, [...path, "field"], context)
-        ? undefined
-        : matchList(entry, field, path, context);
+      return matchList(entry, field, path, context);
     default:
       return entry satisfies never;
   }
 }
 
+/** An object has a value when one of its fields has, known or not; ranges and places may be objects. */
+function someExists({ field }: EntryField): Predicate {
+  const exists: Predicate = { kind: "exists", field };
+  const mayBeObject = ["object", "nested", "unsupported"].includes(field.type);
+  if (!mayBeObject) return exists;
+  const anything: Predicate = { kind: "anywhere", patterns: ["*"], fold: false };
+  return anyOf([exists, { kind: "nested", path: field.path, of: anything }]);
+}
+
 function compileMatch(
-  { field, fold }: EntryField,
+  entryField: EntryField,
   texts: readonly string[],
   placeOf: (index: number) => ValuePath,
   context: EntryContext,
 ): Predicate | undefined {
-  if (refuseField(field.type, field.path, placeOf(0), context)) return undefined;
-  warnOfStar(field.type, texts, placeOf, context);
-  const { predicate, misfits } = matchValues(field, texts, { fold, now: context.now });
+  warnOfStar(entryField, texts, placeOf, context);
+  const { predicate, misfits } = matchValues(entryField, texts, context.now);
   for (const { index, message, hint } of misfits) {
+    const told = `${quote(entryField.name)}: ${message}`;
     const more = hint === undefined ? {} : { hint };
-    context.report(placeOf(index), "exception/bad-value", `${quote(field.path)}: ${message}`, more);
+    context.report(placeOf(index), "exception/bad-value", told, more);
   }
   return misfits.length === 0 ? predicate : undefined;
 }
 
 function compileWildcard(
-  { field, fold }: EntryField,
+  entryField: EntryField,
   pattern: string,
-  path: ValuePath,
-  context: EntryContext,
+  place: ValuePath,
+  { report }: EntryContext,
 ): Predicate | undefined {
-  const place = [...path, "value"];
-  if (refuseField(field.type, field.path, place, context)) return undefined;
-  if (!isTextual(field.type)) {
-    const message = `${quote(field.path)} holds ${field.type} values, which have no patterns`;
-    context.report(place, "exception/unusable-field", message);
-    return undefined;
-  }
   const lost = findLostBackslash(pattern);
   if (lost !== undefined) {
-    context.report(place, "exception/lost-backslash", `in a wildcard value ${lost}`, {
+    report(place, "exception/lost-backslash", `in a wildcard value ${lost}`, {
       severity: "warning",
       hint: "write every backslash of a path twice: `C:\\\\Users\\\\*\\\\a.exe`",
     });
   }
-  return matchPattern(field, pattern, fold);
-}
-
-function isTextual(type: EntryField["field"]["type"]): boolean {
-  return type === "keyword" || type === "version" || type === "unknown";
-}
-
-/** Reports a field that no condition can use. */
-function refuseField(
-  type: EntryField["field"]["type"],
-  name: FieldPath,
-  place: ValuePath,
-  { report }: EntryContext,
-): boolean {
-  const isUsable =
-    type !== "object" && type !== "nested" && type !== "unsupported" && type !== "text";
-  if (!isUsable) {
-    const message =
-      type === "object" || type === "nested"
-        ? `${quote(name)} is an object, which has no value of its own`
-        : `${quote(name)} is of a type that no entry can compare`;
-    report(place, "exception/unusable-field", message);
-  }
-  return !isUsable;
-}
-
-function warnOfUnknown(
-  name: FieldPath,
-  { field, isKnown }: EntryField,
-  path: ValuePath,
-  { schema, told, report }: EntryContext,
-): void {
-  if (isKnown || told.has(name)) return;
-  told.add(name);
-  const [similar] = schema.similarTo(field.path);
-  report([...path, "field"], "exception/unknown-field", `there is no field ${quote(name)}`, {
-    severity: "warning",
-    ...(similar === undefined ? {} : { hint: `did you mean \`${similar}\`?` }),
-  });
-}
-
-/** Windows itself writes shares as `\\*\ADMIN$`: that star is meant. */
-function warnOfStar(
-  type: EntryField["field"]["type"],
-  texts: readonly string[],
-  placeOf: (index: number) => ValuePath,
-  { report }: EntryContext,
-): void {
-  if (!isTextual(type)) return;
-  for (const [index, text] of texts.entries()) {
-    if (!text.includes("*") || text.startsWith("\\\\*\\")) continue;
-    report(placeOf(index), "exception/literal-wildcard", "the entry takes `*` literally", {
-      severity: "warning",
-      hint: "an entry of type `wildcard` (matches) has patterns",
-    });
-  }
+  const predicate = matchPattern(entryField, pattern);
+  if (predicate.kind !== "misfit") return predicate;
+  report(place, "exception/bad-value", `${quote(entryField.name)}: ${predicate.message}`);
+  return undefined;
 }

@@ -243,6 +243,87 @@ describe("an entry", () => {
     expect(holds([raw], document)).toBe(expected);
   });
 
+  describe("of a text", () => {
+    const message = { message: "Logon failed: Access denied for ADA\\svc" };
+    it.each([
+      ["words in a row, in any case", entry("message", "match", "access DENIED"), true],
+      ["words, not in a row", entry("message", "match", "logon denied"), false],
+      ["any of several phrases", entry("message", "match_any", ["no such", "access denied"]), true],
+      ["any of several words", entry("message", "match_any", ["quota", "denied"]), true],
+      ["no words at all", entry("message", "match", "::"), false],
+      ["a pattern for a word", entry("message", "wildcard", "DEN*"), true],
+      ["a pattern for more than a word", entry("message", "wildcard", "access den*"), false],
+      ["without the words", entry("message", "match", "quota", "excluded"), true],
+    ])("%s", (_, raw, expected) => {
+      expect(holds([raw], message)).toBe(expected);
+    });
+
+    it("is also that of an exact field's .text form", () => {
+      const document = { user: { full_name: "Ada King Lovelace" } };
+      expect(holds([entry("user.full_name.text", "match", "king lovelace")], document)).toBe(true);
+      expect(holds([entry("user.full_name", "match", "king lovelace")], document)).toBe(false);
+    });
+
+    it("is in a list of phrases", () => {
+      const phrases = valueList("phrases", ["quota", "access denied"], "text");
+      const inList = [entry("message", "list", { id: "phrases", type: "text" })];
+      expect(holds(inList, message, [phrases])).toBe(true);
+      expect(holds(inList, { message: "denied access" }, [phrases])).toBe(false);
+    });
+  });
+
+  describe("of a nested object", () => {
+    const signed = (...signatures: readonly Raw[]) => ({
+      process: { Ext: { code_signature: signatures } },
+    });
+    const nested = (...entries: readonly Raw[]): Raw => ({
+      field: "process.Ext.code_signature",
+      type: "nested",
+      entries,
+    });
+    const trustedByAcme = nested(
+      entry("subject_name", "match", "Acme"),
+      entry("trusted", "match", "true"),
+    );
+
+    it("holds when one object satisfies all inner entries", () => {
+      const other = { subject_name: "Other", trusted: true };
+      expect(holds([trustedByAcme], signed(other, { subject_name: "Acme", trusted: true }))).toBe(
+        true,
+      );
+      expect(holds([trustedByAcme], signed(other, { subject_name: "Acme", trusted: false }))).toBe(
+        false,
+      );
+      expect(holds([trustedByAcme], {})).toBe(false);
+    });
+
+    it("asks an excluded inner entry of that object", () => {
+      const untrusted = nested(
+        entry("subject_name", "match", "Acme"),
+        entry("trusted", "match", "true", "excluded"),
+      );
+      expect(holds([untrusted], signed({ subject_name: "Acme" }))).toBe(true);
+      expect(holds([untrusted], signed({ subject_name: "Acme", trusted: true }, {}))).toBe(false);
+    });
+
+    it("works on objects that no mapping calls nested", () => {
+      const raw = { ...trustedByAcme, field: "custom.signatures" };
+      const document = { custom: { signatures: [{ subject_name: "Acme", trusted: true }] } };
+      expect(holds([raw], document)).toBe(true);
+    });
+  });
+
+  it("exists for an object when one of its fields does", () => {
+    const raw = entry("process.parent", "exists");
+    expect(holds([raw], { process: { parent: { name: "a" } } })).toBe(true);
+    expect(holds([raw], { process: { name: "a" } })).toBe(false);
+    expect(
+      holds([entry("process.Ext.code_signature", "exists")], {
+        process: { Ext: { code_signature: [{ trusted: true }] } },
+      }),
+    ).toBe(true);
+  });
+
   it("holds with all others of its item", () => {
     const entries = [entry("user.name", "match", "a"), entry("host.name", "match", "h")];
     expect(holds(entries, { user: { name: "a" }, host: { name: "h" } })).toBe(true);
@@ -376,14 +457,24 @@ describe("an item", () => {
     [
       "a pattern for a number",
       entry("process.pid", "wildcard", "4*"),
-      "`process.pid` holds long values, which have no patterns",
+      "`process.pid`: long values have no patterns",
     ],
     [
       "a pattern for an address",
       entry("source.ip", "wildcard", "10.*"),
-      "`source.ip` holds ip values, which have no patterns",
+      "`source.ip`: ip values have no patterns",
     ],
     ["an object", entry("process.parent", "match", "x"), "`process.parent` is an object"],
+    [
+      "a field inside of a nested object",
+      entry("process.Ext.code_signature.trusted", "match", "true"),
+      "is inside of the nested object `process.Ext.code_signature`",
+    ],
+    [
+      "the existence of one",
+      entry("process.Ext.code_signature.trusted", "exists"),
+      "is inside of the nested object",
+    ],
     ["a missing list", entry("host.name", "list", { id: "none" }), "there is no value list `none`"],
     ["an empty list", entry("host.name", "list", { id: "empty" }), "the list `empty` is empty"],
     [
@@ -523,7 +614,11 @@ const naive = {
     ["process.start", "date"],
     ["process.code_signature.trusted", "boolean"],
     ["custom.thing", "unknown"],
+    ["message", "text"],
+    ["subject_name", "keyword"],
+    ["trusted", "boolean"],
   ]),
+  wordsOf: (text: string): string => ` ${text.toLowerCase().split(/\W+/).join(" ")} `,
   valuesOf(event: Raw, path: string): readonly unknown[] {
     let found: unknown[] = [event];
     for (const key of path.replace(".caseless", "").split(".")) {
@@ -545,6 +640,8 @@ const naive = {
         return wanted.endsWith("/24")
           ? text.split(".").slice(0, 3).join(".") === wanted.split(".").slice(0, 3).join(".")
           : text === wanted;
+      case "text":
+        return naive.wordsOf(text).includes(naive.wordsOf(wanted));
       case "date":
         return text.startsWith(wanted.replace("Z", ""));
       default:
@@ -564,6 +661,12 @@ const naive = {
   },
   entryHolds(each: Raw, event: Raw, lists: Readonly<Record<string, readonly string[]>>): boolean {
     const field = String(each.field);
+    if (each.type === "nested") {
+      const objects = naive.valuesOf(event, field) as readonly Raw[];
+      return objects.some((object) =>
+        (each.entries as readonly Raw[]).every((inner) => naive.entryHolds(inner, object, lists)),
+      );
+    }
     const type = naive.types.get(field) ?? "";
     const values = naive.valuesOf(event, field);
     const wanted =
@@ -595,14 +698,20 @@ describe("compiled items and a naive evaluator", () => {
     "process.start": ["2026-05-01", "2026-05-02", "2026-05-01T10:00:00Z"],
     "process.code_signature.trusted": ["true", "false"],
     "custom.thing": ["4", "true", "x"],
+    message: ["Access denied", "denied", "quota"],
+    subject_name: ["Acme", "Other"],
+    trusted: ["true", "false"],
   };
+  const innerFields = ["subject_name", "trusted"];
   const lists: Readonly<Record<string, readonly string[]>> = {
     names: ["a", "ab", "x"],
     addresses: ["10.0.0.1", "10.0.1.0/24"],
   };
-  const fieldName = fc.constantFrom(...Object.keys(pools));
+  const fieldName = fc.constantFrom(
+    ...Object.keys(pools).filter((name) => !innerFields.includes(name)),
+  );
   const operator = fc.constantFrom("included", "excluded");
-  const anyEntry: fc.Arbitrary<Raw> = fieldName.chain((field) => {
+  const entryOf = (field: string): fc.Arbitrary<Raw> => {
     const value = fc.constantFrom(...(pools[field] ?? []).filter((text) => text !== ""));
     const isText = field.startsWith("process.name") || field === "custom.thing";
     const options: fc.Arbitrary<Raw>[] = [
@@ -642,7 +751,19 @@ describe("compiled items and a naive evaluator", () => {
       );
     }
     return fc.oneof(...options);
+  };
+  const nestedEntry: fc.Arbitrary<Raw> = fc.record({
+    field: fc.constant("process.Ext.code_signature"),
+    type: fc.constant("nested"),
+    entries: fc.array(fc.constantFrom(...innerFields).chain(entryOf), {
+      minLength: 1,
+      maxLength: 2,
+    }),
   });
+  const anyEntry = fc.oneof(
+    { weight: 6, arbitrary: fieldName.chain(entryOf) },
+    { weight: 1, arbitrary: nestedEntry },
+  );
   const anyItem: fc.Arbitrary<Raw> = fc.record(
     {
       entries: fc.array(anyEntry, { minLength: 1, maxLength: 3 }),
@@ -655,6 +776,10 @@ describe("compiled items and a naive evaluator", () => {
       { weight: 3, arbitrary: fc.constantFrom(...values) },
       fc.array(fc.constantFrom(...values, null), { maxLength: 3 }),
     );
+  const signature = fc.record(
+    { subject_name: oneOrMany(["Acme", "Other"]), trusted: oneOrMany([true, false]) },
+    { requiredKeys: [] },
+  );
   const anyEvent: fc.Arbitrary<Raw> = fc.record(
     {
       process: fc.record(
@@ -663,10 +788,12 @@ describe("compiled items and a naive evaluator", () => {
           pid: oneOrMany([4, 7, "4", 40]),
           start: oneOrMany(["2026-05-01T10:00:00.000Z", "2026-05-02T00:00:00.000Z"]),
           code_signature: fc.record({ trusted: oneOrMany([true, false]) }),
+          Ext: fc.record({ code_signature: fc.array(signature, { maxLength: 2 }) }),
         },
         { requiredKeys: [] },
       ),
       source: fc.record({ ip: oneOrMany(["10.0.0.1", "10.0.0.2", "10.0.1.1"]) }),
+      message: oneOrMany(["Access denied for x", "denied: access", "quota", ""]),
       custom: fc.record({ thing: oneOrMany([4, true, "x", "y"]) }),
       host: fc.record({ os: fc.record({ type: oneOrMany(["windows", "linux"]) }) }),
     },

@@ -1,22 +1,31 @@
-import type { Schema } from "@harrier/lang/ecs";
+import { resolveForm, type Schema } from "@harrier/lang/ecs";
 import type { Field } from "@harrier/lang/ir";
-import type { FieldPath } from "@harrier/lang/values";
+import type { FieldPath, TextAnalyzer } from "@harrier/lang/values";
 
 /** A field as an entry uses it. */
 export interface EntryField {
+  /** As events hold it; inside a nested entry relative to the object. */
   readonly field: Field;
+  /** The whole name, as the entry has it. */
+  readonly name: FieldPath;
   /** Case does not count: the entry names the field's `.caseless` form. */
   readonly fold: boolean;
+  /** How values become words, if the field is a text or the entry names its `.text` form. */
+  readonly analyzer?: TextAnalyzer;
   /** Whether any schema names it. */
   readonly isKnown: boolean;
 }
 
-const caseless = ".caseless";
-
-/** Events hold only the field itself, not the forms that an index derives from it. */
-export function resolveField(path: FieldPath, schema: Schema): EntryField {
-  const fold = path.endsWith(caseless);
-  const parent = fold ? path.slice(0, -caseless.length) : path;
-  const type = schema.typeOf(parent);
-  return { field: { path: parent, type: type ?? "unknown" }, fold, isKnown: type !== undefined };
+/** `within`: the nested object around the entry. */
+export function resolveField(path: FieldPath, schema: Schema, within?: FieldPath): EntryField {
+  const name = within === undefined ? path : `${within}.${path}`;
+  const { path: whole, type, fold, analyzer } = resolveForm(name, schema);
+  const inner = within === undefined ? whole : whole.slice(within.length + 1);
+  return {
+    field: { path: inner, type: type ?? "unknown" },
+    name,
+    fold,
+    ...(type === "text" ? { analyzer } : {}),
+    isKnown: type !== undefined,
+  };
 }

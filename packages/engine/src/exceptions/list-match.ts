@@ -1,4 +1,4 @@
-import type { Field, Misfit, Predicate } from "@harrier/lang/ir";
+import type { Misfit, Predicate } from "@harrier/lang/ir";
 import { blocksOfRange, type EpochNanos } from "@harrier/lang/values";
 import type { ValuePath } from "../rules/index.ts";
 import type { EntryContext } from "./compile-entry.ts";
@@ -28,10 +28,10 @@ export function matchList(
     return undefined;
   }
   const asType = list.type ?? type ?? "keyword";
-  const field = fieldFor(entryField.field, asType);
-  const fold = entryField.fold || asType === "text";
-  const key = [id, asType, field.path, field.type, fold].join("\n");
-  const values = context.listed.get(key) ?? matchListed(list, asType, field, fold, context.now);
+  const field = fieldFor(entryField, asType);
+  const { name, fold } = field;
+  const key = [id, asType, name, field.field.type, fold].join("\n");
+  const values = context.listed.get(key) ?? matchListed(list, asType, field, context.now);
   context.listed.set(key, values);
 
   const { misfits } = values;
@@ -39,7 +39,7 @@ export function matchList(
   if (misfits.length > 0 && (isUseless || !told.has(key))) {
     told.add(key);
     const others = misfits.length > 1 ? `, and ${misfits.length - 1} more like it` : "";
-    const message = `${quote(field.path)} and the list ${quote(id)}: ${misfits[0]?.message}${others}`;
+    const message = `${quote(name)} and the list ${quote(id)}: ${misfits[0]?.message}${others}`;
     report(place, "exception/bad-list-value", message, {
       severity: isUseless ? "error" : "warning",
     });
@@ -49,27 +49,33 @@ export function matchList(
   return isUseless ? undefined : values.predicate;
 }
 
-/** A list of addresses says what a field holds that no schema names. */
-function fieldFor(field: Field, type: ValueListType): Field {
+/** A list of addresses says what a field holds that no schema names; texts are compared in any case. */
+function fieldFor(entryField: EntryField, type: ValueListType): EntryField {
+  const { field } = entryField;
   const isOfAddresses = type === "ip" || type === "ip_range";
-  return field.type === "unknown" && isOfAddresses ? { ...field, type: "ip" } : field;
+  return {
+    ...entryField,
+    field: field.type === "unknown" && isOfAddresses ? { ...field, type: "ip" } : field,
+    fold: entryField.fold || type === "text",
+  };
 }
 
 function matchListed(
   { values }: ValueList,
   type: ValueListType,
-  field: Field,
-  fold: boolean,
+  entryField: EntryField,
   now: EpochNanos,
 ): FieldValues {
-  if (type !== "ip_range" || field.type !== "ip") return matchValues(field, values, { fold, now });
+  if (type !== "ip_range" || entryField.field.type !== "ip") {
+    return matchValues(entryField, values, now);
+  }
   const misfits: Misfit[] = [];
   const texts = values.flatMap((value, index) => {
     const [first = "", last] = value.split("-").map((part) => part.trim());
     const blocks = last === undefined ? [value] : blocksOfRange(first, last);
-    const [misfit] = matchValues(field, blocks ?? [value], { fold, now }).misfits;
+    const [misfit] = matchValues(entryField, blocks ?? [value], now).misfits;
     if (misfit !== undefined) misfits.push({ ...misfit, index });
     return misfit === undefined ? (blocks ?? []) : [];
   });
-  return { predicate: matchValues(field, texts, { fold, now }).predicate, misfits };
+  return { predicate: matchValues(entryField, texts, now).predicate, misfits };
 }

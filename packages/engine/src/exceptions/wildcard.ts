@@ -1,21 +1,30 @@
-import type { Field, Predicate } from "@harrier/lang/ir";
-
-/** A pattern in pieces: `*` any run, `?` one character, and what is meant as it stands. */
-type Piece = { readonly kind: "run" | "one" } | { readonly kind: "text"; readonly text: string };
+import {
+  type Misfit,
+  type Predicate,
+  patternsOnField,
+  tokenPatternsOnField,
+} from "@harrier/lang/ir";
+import { parseWildcard } from "@harrier/lang/values";
+import type { EntryField } from "./field.ts";
 
 /**
- * Some value matches the pattern as a whole: `*` any run, `?` one character, a backslash takes the special
- * meaning of what follows (detection-semantics 6.3).
+ * Some value matches the pattern as a whole, of a text some word: `*` any run, `?` one character, a backslash
+ * takes the special meaning of what follows (detection-semantics 6.3). Numbers, addresses and the like have none.
  */
-export function matchPattern(field: Field, pattern: string, fold: boolean): Predicate {
-  const pieces = readPattern(pattern);
-  if (pieces.every(({ kind }) => kind === "text")) {
-    return { kind: "equals", field, values: [pieces.map(spell).join("")], fold };
+export function matchPattern(
+  { field, fold, analyzer }: EntryField,
+  pattern: string,
+): Predicate | Misfit {
+  const parts = parseWildcard(pattern);
+  if (analyzer !== undefined) return tokenPatternsOnField(field, analyzer, [parts]);
+  switch (field.type) {
+    case "keyword":
+    case "version":
+    case "unknown":
+      return patternsOnField(field, [parts], fold);
+    default:
+      return { kind: "misfit", index: 0, message: `${field.type} values have no patterns` };
   }
-  const hasLiteralStar = pieces.some((piece) => piece.kind === "text" && /[*?]/.test(piece.text));
-  return hasLiteralStar
-    ? { kind: "regex", field, patterns: [pieces.map(spellRegex).join("")], fold }
-    : { kind: "wildcard", field, patterns: [pieces.map(spell).join("")], fold };
 }
 
 /** What stands in a wildcard value that a writer of paths hardly meant; `undefined` where nothing does. */
@@ -35,37 +44,4 @@ export function findLostBackslash(pattern: string): string | undefined {
 /** A drive, a share, or folders with backslashes between. */
 function looksLikePath(pattern: string): boolean {
   return /^[A-Za-z?*]:\\/.test(pattern) || /^\\\\/.test(pattern) || /\\[^*?\\]/.test(pattern);
-}
-
-function readPattern(pattern: string): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let text = "";
-  const flush = () => {
-    if (text !== "") pieces.push({ kind: "text", text });
-    text = "";
-  };
-  for (let at = 0; at < pattern.length; at += 1) {
-    const unit = pattern.charAt(at);
-    if (unit === "*" || unit === "?") {
-      flush();
-      pieces.push({ kind: unit === "*" ? "run" : "one" });
-    } else if (unit === "\\" && at + 1 < pattern.length) {
-      at += 1;
-      text += pattern.charAt(at);
-    } else {
-      text += unit;
-    }
-  }
-  flush();
-  return pieces;
-}
-
-function spell(piece: Piece): string {
-  if (piece.kind === "text") return piece.text;
-  return piece.kind === "run" ? "*" : "?";
-}
-
-function spellRegex(piece: Piece): string {
-  if (piece.kind === "text") return piece.text.replace(/[^A-Za-z0-9]/gu, "\\$&");
-  return piece.kind === "run" ? ".*" : ".";
 }
