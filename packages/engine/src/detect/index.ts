@@ -9,7 +9,9 @@
  * and finds its *candidates* (`join`, `threshold`, `new-terms`), each with the run of the rule's
  * schedule that would have found it (`windows`). Some are beyond a cap (`cap`) or stand for others
  * (`suppress`); of the rest the events are read back for the alerts (`raise-alert`). The `ledger` gives
- * every alert out once and counts; `outcomes` says of every rule what became of it.
+ * every alert out once and counts; `outcomes` says of every rule what became of it. Threat match rules
+ * look events up among the indicators that were read before (`indicators`, `threat-join`); rules that
+ * read alerts get every alert back as an event (`read-alerts`).
  */
 export {
   type EventExplanation,
