@@ -22,7 +22,8 @@ function lackingIndicatorsText(
   { field }: CannotFireReason,
   reasons: readonly CannotFireReason[],
 ): string {
-  if (field === "threat_index") return "no indicators were read; --indicators names files with some";
+  if (field === "threat_index")
+    return "no indicators were read; --indicators names files with some";
   if (field === "threat_query") return "no indicator meets the rule's threat_query";
   return `no indicator has ${mergeFields(reasons).map(lackText).join(" nor ")}`;
 }
