@@ -1,19 +1,23 @@
 /**
- * Runs the language cases in `spec/lang`: text files of cases, each a title, a query, and what must come of it.
+ * Runs the language cases in `spec/lang/<language>`: text files of cases, each a title, a query, and what must
+ * come of it. Events and fields are those of the language's folder, if it has its own, or of `spec/lang`.
  *
  * - `matches`: ids of events, or for sequences and samples one match a line. Run on the evaluator, the
  *   compiled predicate, the condition set and the whole-list runner.
  * - `rejected`: `line:column code` of every error, with fields strict.
  * - `ast`, `ir`, `print`, `diagnostics`: what the phases give. `SPEC_UPDATE=1` writes these anew.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { printTree } from "../test/print-eql-tree.ts";
-import { schemaFrom } from "./ecs/index.ts";
-import { compileEql, type EqlCompilation, printEql } from "./eql/index.ts";
-import { type Plan, printPlan } from "./ir/index.ts";
+import { printKqlTree } from "../test/print-kql-tree.ts";
+import { type Schema, schemaFrom } from "./ecs/index.ts";
+import { compileEql, printEql } from "./eql/index.ts";
+import { type Plan, type Predicate, printPlan, printPredicate } from "./ir/index.ts";
+import { compileKql, printKql } from "./kql/index.ts";
+import { compileLucene, printLucene } from "./lucene/index.ts";
 import {
   ConditionSet,
   compilePredicate,
@@ -22,7 +26,8 @@ import {
   fieldValues,
   runPlan,
 } from "./match/index.ts";
-import { type Diagnostic, outermostSpan, positionAt } from "./text/index.ts";
+import { type Diagnostic, outermostSpan, positionAt, type Source } from "./text/index.ts";
+import { parseInstant } from "./values/index.ts";
 
 const folder = fileURLToPath(new URL("../../../spec/lang/", import.meta.url));
 const isUpdate = process.env.SPEC_UPDATE === "1";
@@ -39,20 +44,79 @@ interface SpecCase {
   readonly sections: readonly Section[];
 }
 
+/** What a query became: `undefined` where the text is no query, or has an error. */
+interface Compiled {
+  readonly plan: Plan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sections: {
+    readonly ast: string | undefined;
+    readonly ir: string | undefined;
+    readonly print: string | undefined;
+  };
+}
+
+type Compile = (source: Source, schema: Schema, strictFields: boolean) => Compiled;
+
+/** What `now` is in dates. */
+const now = parseInstant("2026-05-01T12:00:00Z") ?? 0n;
+
+const languages: Readonly<Record<string, Compile>> = {
+  eql: (source, schema, strictFields) => {
+    const { plan, statement, diagnostics } = compileEql(source, schema, { strictFields });
+    const ast = statement && printTree(statement);
+    const ir = plan && printPlan(plan);
+    const print = statement && printEql(statement);
+    return { plan, diagnostics, sections: { ast, ir, print } };
+  },
+  kql: (source, schema, strictFields) => {
+    const { predicate, query, diagnostics } = compileKql(source, schema, { strictFields, now });
+    const ast = query && printKqlTree(query);
+    const ir = predicate && printPredicate(predicate);
+    const print = query && printKql(query);
+    const plan = predicate && planOfEvents(predicate);
+    return { plan, diagnostics, sections: { ast, ir, print } };
+  },
+  lucene: (source, schema, strictFields) => {
+    const { predicate, query, diagnostics } = compileLucene(source, schema, { strictFields, now });
+    const ir = predicate && printPredicate(predicate);
+    const print = query && printLucene(query);
+    const plan = predicate && planOfEvents(predicate);
+    return { plan, diagnostics, sections: { ast: undefined, ir, print } };
+  },
+};
+
+function planOfEvents(condition: Predicate): Plan {
+  return { kind: "event", condition, pipes: [] };
+}
+
 const readText = (path: string): string => readFileSync(join(folder, path), "utf8");
-const schema = schemaFrom(JSON.parse(readText("fields.json")));
-const events: readonly EventDocument[] = readText("events.ndjson")
-  .trimEnd()
-  .split("\n")
-  .map((line) => JSON.parse(line));
+
+/** A file of the language's own, or the one that all share. */
+function readShared(language: string, name: string): string {
+  const own = join(language, name);
+  return readText(existsSync(join(folder, own)) ? own : name);
+}
+
+const readEvents = (language: string): readonly EventDocument[] =>
+  readShared(language, "events.ndjson")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
 const idOf = (event: EventDocument): string => String(fieldValues(event, "event.id")[0]);
 
-for (const language of ["eql"]) {
+for (const [language, compile] of Object.entries(languages)) {
+  const schema = schemaFrom(JSON.parse(readShared(language, "fields.json")));
+  const events = readEvents(language);
+  const run: Run = {
+    events,
+    compile: (text, isStrict) => compile({ name: "query", text }, schema, isStrict),
+  };
   for (const file of readdirSync(join(folder, language)).filter((name) => name.endsWith(".txt"))) {
     describe(`${language}/${basename(file, ".txt")}`, () => {
       const path = join(language, file);
       const cases = readCases(readText(path));
-      test.each(cases)("$title", (specCase) => runCase(specCase));
+      test.each(cases)("$title", (specCase) => runCase(specCase, run));
       afterAll(() => {
         if (isUpdate) writeFileSync(join(folder, path), cases.map(printCase).join("\n"));
       });
@@ -60,36 +124,38 @@ for (const language of ["eql"]) {
   }
 }
 
-function runCase({ query, sections }: SpecCase): void {
-  const source = { name: "query", text: query };
+interface Run {
+  readonly events: readonly EventDocument[];
+  readonly compile: (text: string, isStrict: boolean) => Compiled;
+}
+
+function runCase({ query, sections }: SpecCase, { compile, events }: Run): void {
   const isStrict = sections.some(({ name }) => name === "rejected");
-  const compiled = compileEql(source, schema, { strictFields: isStrict });
+  const compiled = compile(query, isStrict);
   expect(sections.length, "a case expects something").toBeGreaterThan(0);
   const saysErrors = sections.some(({ name }) => name === "rejected" || name === "diagnostics");
   if (!saysErrors) expect(printFindings(compiled.diagnostics), "findings").toBe("");
   for (const section of sections) {
     const { name, text } = section;
-    if (name === "matches") checkMatches(planOf(compiled), text);
+    if (name === "matches") checkMatches(expectDone(compiled.plan, compiled), text, events);
     else if (name === "rejected") expect(printErrors(compiled.diagnostics)).toBe(text);
     else if (isUpdate) section.text = outputOf(name, compiled);
     else expect(outputOf(name, compiled)).toBe(text);
   }
 }
 
-function outputOf(name: string, compiled: EqlCompilation): string {
+function outputOf(name: string, compiled: Compiled): string {
   if (name === "diagnostics") return printFindings(compiled.diagnostics);
-  if (name === "ir") return printPlan(planOf(compiled));
-  const { statement } = compiled;
-  if (statement === undefined) throw new Error(printFindings(compiled.diagnostics));
-  return name === "ast" ? printTree(statement) : printEql(statement);
+  const { ast, ir, print } = compiled.sections;
+  return expectDone(name === "ast" ? ast : name === "ir" ? ir : print, compiled);
 }
 
-function planOf({ plan, diagnostics }: EqlCompilation): Plan {
-  if (plan === undefined) throw new Error(printFindings(diagnostics));
-  return plan;
+function expectDone<T>(output: T | undefined, { diagnostics }: Compiled): T {
+  if (output === undefined) throw new Error(printFindings(diagnostics));
+  return output;
 }
 
-function checkMatches(plan: Plan, expected: string): void {
+function checkMatches(plan: Plan, expected: string, events: readonly EventDocument[]): void {
   const hits = runPlan(plan, events, { tiebreakerField: "event.sequence" });
   const lines = hits.map((hit) =>
     hit.events.map((event) => (event === null ? "-" : idOf(event))).join(" "),
