@@ -66,6 +66,8 @@ interface Threat {
   readonly condition: number;
   /** The indicators that meet it. */
   readonly wanted: Bits;
+  /** The fields that it compares. */
+  readonly columns: ReadonlySet<Column>;
 }
 
 /**
@@ -89,12 +91,14 @@ export class Indicators {
     for (const { plan, exception, place } of rules) {
       if (plan.kind !== "threat_match") continue;
       const wanted = new Bits();
-      const join = makeThreatJoin(
-        plan,
-        (entry) => this.#columnOf(entry),
-        (indicator) => wanted.has(indicator),
-      );
-      this.#threats.set(place, { join, condition: conditions.length, wanted });
+      const columns = new Set<Column>();
+      const columnOf = (entry: ThreatEntry) => {
+        const column = this.#columnOf(entry);
+        columns.add(column);
+        return column;
+      };
+      const join = makeThreatJoin(plan, columnOf, (indicator) => wanted.has(indicator));
+      this.#threats.set(place, { join, condition: conditions.length, wanted, columns });
       conditions.push(conditionOf(plan, exception));
     }
     this.#conditions = new ConditionSet(conditions, { folding });
@@ -122,10 +126,13 @@ export class Indicators {
     const indicator: IndicatorId = this.used;
     this.#starts.push(spool.append(spoolText(event).text));
     this.#end = spool.end;
-    for (const { condition, wanted } of this.#threats.values()) {
-      if (met.has(condition)) wanted.add(indicator);
+    const asked = new Set<Column>();
+    for (const { condition, wanted, columns } of this.#threats.values()) {
+      if (!met.has(condition)) continue;
+      wanted.add(indicator);
+      for (const column of columns) asked.add(column);
     }
-    for (const { path, comparison, column } of this.#columns.values()) {
+    for (const { path, comparison, column } of asked) {
       const texts = fieldValues(document, path).map(comparison.known);
       column.add(
         indicator,

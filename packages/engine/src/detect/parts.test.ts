@@ -140,7 +140,7 @@ describe("the spool", () => {
         const back = readSpooled(Buffer.from(text));
         expect(back).toEqual(event);
         expect(JSON.stringify(back.document)).toBe(JSON.stringify(event.document));
-        expect(spoolText(back).fingerprint).toEqual(fingerprint);
+        expect(spoolText(back).fingerprint()).toEqual(fingerprint());
       }
     }
   });

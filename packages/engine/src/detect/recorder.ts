@@ -140,7 +140,7 @@ export class Recorder {
   #add(event: IngestedEvent): Arrival {
     const { text, fingerprint } = spoolText(event);
     this.#starts.push(this.#spool.append(text));
-    this.fingerprints.push(fingerprint);
+    this.fingerprints.push(fingerprint());
     for (const { clock, column } of this.#times.values()) {
       column.push(readClock(clock, event.document));
     }

@@ -5,7 +5,7 @@ import type { IngestedEvent } from "../ingest/index.ts";
 export interface SpooledText {
   readonly text: string;
   /** The same for the same event, read twice, and for no other: 128 bits of SHA-256 of what it is known by. */
-  readonly fingerprint: Buffer;
+  readonly fingerprint: () => Buffer;
 }
 
 type Stored = readonly [
@@ -24,8 +24,10 @@ export function spoolText(event: IngestedEvent): SpooledText {
   const { input, position, index = null, storedIndex = null, id = null } = event;
   const rest = JSON.stringify([input, position, index, storedIndex, id]).slice(1);
   const identity = id === null ? raw : JSON.stringify([id, storedIndex ?? index]);
-  const fingerprint = createHash("sha256").update(identity).digest().subarray(0, 16);
-  return { text: `[${raw},${document},${rest}`, fingerprint };
+  return {
+    text: `[${raw},${document},${rest}`,
+    fingerprint: () => createHash("sha256").update(identity).digest().subarray(0, 16),
+  };
 }
 
 export function readSpooled(bytes: Buffer): IngestedEvent {
