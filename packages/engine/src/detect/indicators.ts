@@ -109,13 +109,6 @@ export class Indicators {
     return this.#starts.length;
   }
 
-  /** What they take up in memory, without the bits. */
-  get bytes(): number {
-    let bytes = 8 * this.used;
-    for (const { column } of this.#columns.values()) bytes += column.bytes;
-    return bytes;
-  }
-
   /** Takes an indicator in. All go to the same spool. */
   add(event: IngestedEvent, spool: Spool): void {
     this.read += 1;

@@ -408,6 +408,16 @@ describe("tables by the million", () => {
     ]);
   });
 
+  test("an indicator takes up its value and some numbers", () => {
+    const column = new IndicatorColumn();
+    const count = 60_000;
+    for (let place = 0; place < count; place += 1) {
+      column.add(place, [String(place).padStart(64, "0")]);
+    }
+    // The slots of the table double, so that there are two to four for each value.
+    expect(column.bytes / count).toBeLessThan(64 + 60);
+  });
+
   test("a column gives the indicators of a value in order, and the values of an indicator", () => {
     const column = new IndicatorColumn();
     column.add(0, ["a", "b", "a"]);
