@@ -39,11 +39,11 @@ function warnOfControls(word: WordNode, raw: string, checking: Checking): void {
   const isPath = text.includes("\\") || /^"?(?:[A-Za-z]\\?:|HK[A-Z_]+|%\w+%)\\[trn]/.test(raw);
   if (!isPath) return;
   // Two backslashes are one, so pairs are passed over.
-  for (const [escaped, letter = ""] of raw.matchAll(/\\([\s\S])/g)) {
+  for (const [, letter = "", rest = ""] of raw.matchAll(/\\([\s\S])(\w*)/g)) {
     const name = Object.hasOwn(named, letter) ? named[letter] : undefined;
     if (name === undefined) continue;
-    const message = `\`${escaped}\` is ${name} here`;
-    const hint = `write the backslash twice: \`\\${escaped}\``;
+    const message = `\`\\${letter}\` is ${name} here`;
+    const hint = `write the backslash twice: \`\\\\${shorten(letter + rest)}\``;
     reportFinding(checking, "warning", "kql/lost-backslash", word.span, message, hint);
     return;
   }

@@ -75,7 +75,7 @@ const habits: readonly Habit[] = [
   },
   {
     next: /^:/,
-    before: /\s([^\s\\():<>"*{}]+)\s*$/,
+    before: /[^\s:(<>{]\s+([^\s\\():<>"*{}]+)\s*$/,
     hint: (word) => `write \`and\` or \`or\` before \`${word}\`: a space joins nothing`,
   },
   {
