@@ -23,9 +23,14 @@ function tree(node: ConditionNode | ValueNode): string {
     case "literal":
       // Quoted text in double quotes, unquoted text in single ones.
       if (typeof node.value !== "string") return String(node.value);
-      return node.isQuoted ? JSON.stringify(node.value) : `'${JSON.stringify(node.value).slice(1, -1)}'`;
+      return node.isQuoted
+        ? JSON.stringify(node.value)
+        : `'${JSON.stringify(node.value).slice(1, -1)}'`;
     case "pattern":
-      return form("pattern", ...node.pieces.map((piece) => `'${JSON.stringify(piece).slice(1, -1)}'`));
+      return form(
+        "pattern",
+        ...node.pieces.map((piece) => `'${JSON.stringify(piece).slice(1, -1)}'`),
+      );
     default:
       return node satisfies never;
   }

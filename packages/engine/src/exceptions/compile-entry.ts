@@ -1,5 +1,5 @@
 import type { Schema } from "@harrier/lang/ecs";
-import { allOf, anyOf, complement, type Predicate } from "@harrier/lang/ir";
+import { allOf, complement, existsOnField, type Predicate } from "@harrier/lang/ir";
 import type { EpochNanos, FieldPath } from "@harrier/lang/values";
 import type { ValuePath } from "../rules/index.ts";
 import { isComparable, isReachable, warnOfStar, warnOfUnknown } from "./check-field.ts";
@@ -60,7 +60,7 @@ function compileIncluded(
   context: EntryContext,
 ): Predicate | undefined {
   if (!isReachable(field, path, context)) return undefined;
-  if (entry.type === "exists") return someExists(field);
+  if (entry.type === "exists") return existsOnField(field.field);
   if (!isComparable(field, path, context)) return undefined;
   switch (entry.type) {
     case "match":
@@ -74,15 +74,6 @@ function compileIncluded(
     default:
       return entry satisfies never;
   }
-}
-
-/** An object has a value when one of its fields has, known or not; ranges and places may be objects. */
-function someExists({ field }: EntryField): Predicate {
-  const exists: Predicate = { kind: "exists", field };
-  const mayBeObject = ["object", "nested", "unsupported"].includes(field.type);
-  if (!mayBeObject) return exists;
-  const anything: Predicate = { kind: "anywhere", patterns: ["*"], fold: false };
-  return anyOf([exists, { kind: "nested", path: field.path, of: anything }]);
 }
 
 function compileMatch(

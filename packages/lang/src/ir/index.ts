@@ -1,6 +1,7 @@
 /** What a query asks, free of any language's spelling. Every language lowers to this; every target starts from it. */
 export { allOf, anyOf, complement } from "./combine.ts";
 export { compareOnField, equalsOnField, type Misfit } from "./constants.ts";
+export { existsOnField, orBelow } from "./objects.ts";
 export { patternsOnField, tokenPatternsOnField, tokensOnField } from "./patterns.ts";
 export type { EventPlan, JoinField, Pipe, Plan, SamplePlan, SequencePlan, Step } from "./plan.ts";
 export type {

@@ -2,7 +2,9 @@ import {
   anyOf,
   compareOnField,
   equalsOnField,
+  existsOnField,
   type Misfit,
+  orBelow,
   type Predicate,
   patternsOnField,
   tokenPatternsOnField,
@@ -28,7 +30,7 @@ export function matchWord(
   now: EpochNanos | undefined,
 ): Predicate | Misfit {
   const { field, fold } = target;
-  if (isLoneStar(word)) return existsOnField(target);
+  if (isLoneStar(word)) return existsOnField(target.field);
   if (word.kind === "literal" && word.value === null) return nullMisfit;
   switch (field.type) {
     case "text":
@@ -40,7 +42,7 @@ export function matchWord(
         ? patternsOnField(field, [patternOf(word)], fold)
         : equalsOnField(field, [textOf(word)], fold, now);
     case "object":
-      return matchAnyLeaf(target, word);
+      return matchObject(target, word);
     case "nested":
       return misfit("a nested object has no value of its own");
     case "unsupported":
@@ -97,28 +99,14 @@ function misfit(message: string): Misfit {
   return { kind: "misfit", index: 0, message };
 }
 
-/** An object has a value when one of its fields has: geographic points come as objects, too. */
-function existsOnField({ field }: Target): Predicate {
-  if (field.type !== "object" && field.type !== "unsupported") return { kind: "exists", field };
-  return anyOf([
-    { kind: "exists", field: { ...field, type: "keyword" } },
-    { kind: "nested", path: field.path, of: { kind: "anywhere", patterns: ["*"], fold: false } },
-  ]);
-}
-
-/** An object may be flattened in the index: then its own name stands for all of its leaves, whole and as keywords. */
-function matchAnyLeaf({ field }: Target, word: WordNode): Predicate | Misfit {
+/** A flattened object's own name stands for all of its leaves, as keywords. */
+function matchObject({ field }: Target, word: WordNode): Predicate | Misfit {
   const own = { ...field, type: "keyword" } as const;
   const itself =
     word.kind === "pattern"
       ? patternsOnField(own, [patternOf(word)], false)
       : equalsOnField(own, [textOf(word)], false, undefined);
-  if (itself.kind === "misfit") return itself;
-  const patterns = [patternTextOf(word)];
-  return anyOf([
-    itself,
-    { kind: "nested", path: field.path, of: { kind: "anywhere", patterns, fold: false } },
-  ]);
+  return itself.kind === "misfit" ? itself : orBelow(field, itself, patternTextOf(word));
 }
 
 /** Quoted text is a run of tokens, unquoted text any of them; of a pattern each part between spaces stands alone. */
@@ -131,7 +119,7 @@ function matchTokens(target: Target, word: WordNode): Predicate {
     const text = plainTextOf(pattern);
     if (text !== undefined) return tokensOnField(field, analyzer, text, "any");
     const isStar = pattern.every(({ kind }) => kind === "run");
-    if (isStar) return existsOnField(target);
+    if (isStar) return existsOnField(field);
     return tokenPatternsOnField(field, analyzer, [pattern]);
   });
   return parts.length === 0 ? never : anyOf(parts);

@@ -1,10 +1,17 @@
 import type { Schema } from "../ecs/index.ts";
-import { allOf, anyOf, complement, type Misfit, type Predicate } from "../ir/index.ts";
+import {
+  allOf,
+  anyOf,
+  complement,
+  existsOnField,
+  type Misfit,
+  type Predicate,
+} from "../ir/index.ts";
 import type { ClauseNode, FieldNode, ItemNode, LuceneQuery, MatchNode, ValueNode } from "./ast.ts";
 import { occurrencesOf } from "./clauses.ts";
 import { existsName, isAnyField, isPattern, type Scope, type Target, targetsOf } from "./fields.ts";
 import type { LowerOptions } from "./options.ts";
-import { existsNameOf, existsOnField, isStars, matchValue, patternsAnywhere } from "./values.ts";
+import { existsNameOf, isStars, matchValue, patternsAnywhere } from "./values.ts";
 
 const always: Predicate = { kind: "constant", value: true };
 const never: Predicate = { kind: "constant", value: false };

@@ -1,9 +1,9 @@
 import {
-  anyOf,
   compareOnField,
   equalsOnField,
-  type Field,
+  existsOnField,
   type Misfit,
+  orBelow,
   type Predicate,
   patternsOnField,
   tokenPatternsOnField,
@@ -43,18 +43,6 @@ export function matchValue(
     default:
       return value satisfies never;
   }
-}
-
-/** The field has a value. An object has one when one of its fields has; geographic points are objects, too. */
-export function existsOnField(field: Field): Predicate {
-  const { path, type } = field;
-  if (type !== "object" && type !== "nested" && type !== "unsupported") {
-    return { kind: "exists", field };
-  }
-  return anyOf([
-    { kind: "exists", field: { path, type: "keyword" } },
-    { kind: "nested", path, of: { kind: "anywhere", patterns: ["*"], fold: false } },
-  ]);
 }
 
 /**
@@ -198,12 +186,6 @@ function matchRange(
     ...(above?.kind === "range" && above.above !== undefined && { above: above.above }),
     ...(below?.kind === "range" && below.below !== undefined && { below: below.below }),
   };
-}
-
-/** A flattened object's own name stands for all of its leaves, as keywords. */
-function orBelow({ path }: Field, itself: Predicate, pattern: string): Predicate {
-  const of = { kind: "anywhere", patterns: [pattern], fold: false } as const;
-  return anyOf([itself, { kind: "nested", path, of }]);
 }
 
 /** For fields that the checks refuse before. */

@@ -1,5 +1,5 @@
 import { resolveForm } from "@harrier/lang/ecs";
-import { anyOf, type Predicate } from "@harrier/lang/ir";
+import { anyOf, existsOnField, type Predicate } from "@harrier/lang/ir";
 import type { FieldPath } from "@harrier/lang/values";
 import type { CompileClause, FilterContext } from "./context.ts";
 import { isReachable, warnOfUnknown } from "./field.ts";
@@ -29,14 +29,7 @@ function existsAt(name: FieldPath, { schema, nestedPath }: FilterContext): Predi
   const root = nestedPath ?? schema.nestedRootOf(whole);
   const isInside = root !== undefined && whole.startsWith(`${root}.`);
   const path = isInside ? whole.slice(root.length + 1) : whole;
-  // An object has a value when one of its fields has, known or not.
-  const exists: Predicate =
-    type === "object" || type === "nested" || type === "unsupported"
-      ? anyOf([
-          { kind: "exists", field: { path, type: "keyword" } },
-          { kind: "nested", path, of: { kind: "anywhere", patterns: ["*"], fold: false } },
-        ])
-      : { kind: "exists", field: { path, type } };
+  const exists = existsOnField({ path, type });
   return isInside && nestedPath === undefined ? { kind: "nested", path: root, of: exists } : exists;
 }
 
