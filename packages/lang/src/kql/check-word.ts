@@ -68,7 +68,7 @@ function warnOfQuotedStar(word: WordNode, checking: Checking): void {
 
 /** `?` behind a path starts the parameters of a URL; elsewhere one character is meant. */
 function warnOfQuestionMark(word: WordNode, raw: string, checking: Checking): void {
-  if (!raw.includes("?") || /\/[^?]*\w\?\w[^?/]*$/.test(raw)) return;
+  if (!raw.includes("?") || looksLikeUrl(raw)) return;
   const message = "`?` is an ordinary character, not a wildcard";
   const hint = raw.includes("??")
     ? undefined
@@ -76,10 +76,18 @@ function warnOfQuestionMark(word: WordNode, raw: string, checking: Checking): vo
   reportFinding(checking, "warning", "kql/literal-wildcard", word.span, message, hint);
 }
 
+/** One `?`, between word characters, behind the last slash. */
+function looksLikeUrl(raw: string): boolean {
+  const at = raw.indexOf("?");
+  const slash = raw.lastIndexOf("/");
+  const isOne = raw.lastIndexOf("?") === at;
+  return isOne && slash >= 0 && slash < at && /^\w\?\w$/.test(raw.slice(at - 1, at + 2));
+}
+
 /** Without an operator, all words up to the next one are one value. */
 function warnOfJoinedWords(word: WordNode, raw: string, checking: Checking): void {
   const { source, start } = word.span;
-  const lineBreak = /\s*[\r\n]\s*/.exec(raw);
+  const lineBreak = /[\r\n]\s*/.exec(raw);
   if (lineBreak !== null) {
     const behind = start + lineBreak.index + lineBreak[0].length;
     const [next = ""] = /^\S+/.exec(source.text.slice(behind, word.span.end)) ?? [];

@@ -1,4 +1,5 @@
 import type { Schema } from "../ecs/index.ts";
+import type { Misfit } from "../ir/index.ts";
 import type { Diagnostic } from "../text/index.ts";
 import type { ConditionNode, KqlQuery, MatchNode, RangeNode, ValueNode, WordNode } from "./ast.ts";
 import { checkField, checkNestedObject } from "./check-field.ts";
@@ -56,15 +57,14 @@ function checkCondition(node: ConditionNode, checking: Checking): void {
 function checkMatch({ field, value }: MatchNode, checking: Checking): void {
   const isUsable = checkField(field, checking);
   const target = isUsable ? targetOf(field, checking) : undefined;
-  for (const word of wordsOf(value)) {
+  const words = [...wordsOf(value)];
+  if (field.kind === "pattern") checkSize(field, words.length, checking);
+  for (const word of words) {
     checkWord(word, checking);
     const found = target && matchWord(target, word, checking.now);
     if (found?.kind !== "misfit") continue;
     const isFieldsFault = target?.field.type === "unsupported";
-    const [code, span] = isFieldsFault
-      ? (["kql/unusable-field", field.span] as const)
-      : (["kql/constant", word.span] as const);
-    reportFinding(checking, "error", code, span, found.message, found.hint);
+    reportMisfit(found, isFieldsFault ? field : word, isFieldsFault, checking);
     if (isFieldsFault) return;
   }
 }
@@ -76,17 +76,34 @@ function checkRange({ field, op, bound }: RangeNode, checking: Checking): void {
   const found = target && compareWord(target, op, bound, checking.now);
   if (found?.kind !== "misfit") return;
   const isFieldsFault = unordered.has(target?.field.type ?? "");
-  const [code, span] = isFieldsFault
-    ? (["kql/unusable-field", field.span] as const)
-    : (["kql/constant", bound.span] as const);
-  reportFinding(checking, "error", code, span, found.message, found.hint);
+  reportMisfit(found, isFieldsFault ? field : bound, isFieldsFault, checking);
 }
 
 const unordered: ReadonlySet<string> = new Set(["text", "object", "nested", "unsupported"]);
 
+function reportMisfit(
+  { message, hint }: Misfit,
+  { span }: WordNode,
+  isFieldsFault: boolean,
+  checking: Checking,
+): void {
+  const code = isFieldsFault ? "kql/unusable-field" : "kql/constant";
+  reportFinding(checking, "error", code, span, message, hint);
+}
+
 /** The one field that a name stands for. The fields of a pattern take what they can, and say nothing of the rest. */
 function targetOf(field: WordNode, checking: Checking): Target | undefined {
   return field.kind === "pattern" ? undefined : targetsOf(field, checking)[0];
+}
+
+/** Every field of a pattern is compared with every value. Elasticsearch stops at a few thousand. */
+const mostComparisons = 20_000;
+
+function checkSize(field: WordNode, values: number, checking: Checking): void {
+  const fields = isLoneStar(field) ? 1 : targetsOf(field, checking).length;
+  if (fields * values <= mostComparisons) return;
+  const message = `${fields} fields match this pattern, and each is compared with ${values} values`;
+  reportFinding(checking, "error", "kql/too-large", field.span, message, "name the fields");
 }
 
 /** A word alone is seldom meant in a rule: often its colon is missing. */

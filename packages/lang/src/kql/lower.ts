@@ -1,6 +1,6 @@
 import type { Schema } from "../ecs/index.ts";
 import { allOf, anyOf, complement, type Misfit, type Predicate } from "../ir/index.ts";
-import type { ConditionNode, KqlQuery, NestedNode, ValueNode, WordNode } from "./ast.ts";
+import type { ConditionNode, KqlQuery, MatchNode, NestedNode, ValueNode, WordNode } from "./ast.ts";
 import { isLoneStar, nameOf, type Scope, type Target, targetsOf, wholePath } from "./fields.ts";
 import type { LowerOptions } from "./options.ts";
 import { compareWord, matchWord, patternTextOf } from "./values.ts";
@@ -22,9 +22,9 @@ function lowerCondition(node: ConditionNode, scope: Scope): Predicate {
     case "not":
       return complement(lowerCondition(node.of, scope));
     case "match":
-      return lowerValue(node.value, (word) => lowerMatch(node.field, word, scope));
+      return lowerMatch(node, scope);
     case "range":
-      return onTargets(node.field, scope, (target) =>
+      return onTargets(node.field, targetsOf(node.field, scope), (target) =>
         compareWord(target, node.op, node.bound, scope.now),
       );
     case "nested":
@@ -50,9 +50,14 @@ function lowerValue(node: ValueNode, lowerWord: (word: WordNode) => Predicate): 
   }
 }
 
-function lowerMatch(field: WordNode, word: WordNode, scope: Scope): Predicate {
-  if (isLoneStar(field)) return isLoneStar(word) ? always : lowerAnywhere(word);
-  return onTargets(field, scope, (target) => matchWord(target, word, scope.now));
+function lowerMatch({ field, value }: MatchNode, scope: Scope): Predicate {
+  if (isLoneStar(field)) {
+    return lowerValue(value, (word) => (isLoneStar(word) ? always : lowerAnywhere(word)));
+  }
+  const targets = targetsOf(field, scope);
+  return lowerValue(value, (word) =>
+    onTargets(field, targets, (target) => matchWord(target, word, scope.now)),
+  );
 }
 
 /** Some value of any field is what the word says, whole and as text. */
@@ -69,11 +74,11 @@ function lowerNested(node: NestedNode, scope: Scope): Predicate {
 /** The condition on each field that the name stands for, any of which may meet it. */
 function onTargets(
   name: WordNode,
-  scope: Scope,
+  targets: readonly Target[],
   lowerOn: (target: Target) => Predicate | Misfit,
 ): Predicate {
   const parts: Predicate[] = [];
-  for (const target of targetsOf(name, scope)) {
+  for (const target of targets) {
     const of = lowerOn(target);
     if (of.kind === "misfit") {
       // Of the fields that a pattern matches, those that cannot take the value do not have it.

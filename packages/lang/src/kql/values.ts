@@ -49,7 +49,7 @@ export function matchWord(
       return misfit("ranges and geographic types can only be asked for with `*`");
     default:
       return word.kind === "pattern"
-        ? misfit(`a ${field.type} field has no patterns`)
+        ? misfit(`fields of type ${field.type} take no patterns`)
         : equalsOnField(field, [textOf(word)], false, now);
   }
 }

@@ -54,6 +54,8 @@ export const diagnosticCodes = {
   "kql/escape":
     'A backslash in an unquoted value that takes the meaning from nothing: it can stand before `\\ ( ) : < > " * { }`, `or`, `and`, before `t`, `r`, `n` and `u` with four hexadecimal digits.',
   "kql/too-deep": "More levels of brackets than any query needs.",
+  "kql/too-large":
+    "A pattern of field names that matches very many fields, with very many values: more than 20,000 comparisons. Elasticsearch refuses such a query with fewer. Name the fields.",
   "kql/implicit-operator":
     "A value that goes on over the end of a line, or starts or ends with `and`, `or` or `not`: an operator is missing, or lacks its space or its other side. As written it is all one value.",
   "kql/lost-backslash":
