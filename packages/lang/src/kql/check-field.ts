@@ -1,12 +1,13 @@
 import type { FieldPath } from "../values/index.ts";
 import type { NestedNode, WordNode } from "./ast.ts";
 import { type Checking, reportFinding } from "./checking.ts";
-import { isLoneStar, nameOf, targetsOf, wholePath } from "./fields.ts";
+import { targetsOf, wholePath } from "./fields.ts";
+import { isLoneStar, textOf } from "./words.ts";
 
 /** Whether conditions on the field make sense; `false` after a finding that leaves nothing more to say. */
 export function checkField(word: WordNode, checking: Checking): boolean {
   if (isLoneStar(word)) return true;
-  const path = wholePath(nameOf(word), checking);
+  const path = wholePath(textOf(word), checking);
   if (word.kind === "pattern") {
     if (targetsOf(word, checking).length === 0) reportUnknown(path, word, checking);
     return true;
@@ -24,7 +25,7 @@ export function checkField(word: WordNode, checking: Checking): boolean {
 
 /** Whether the object in front of `{ }` is nested; `false` after a finding. */
 export function checkNestedObject({ field }: NestedNode, checking: Checking): boolean {
-  const path = wholePath(nameOf(field), checking);
+  const path = wholePath(textOf(field), checking);
   if (field.kind === "pattern") {
     const message = "one nested object stands before `{`, not a pattern of names";
     reportFinding(checking, "error", "kql/nested", field.span, message);

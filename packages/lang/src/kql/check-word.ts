@@ -2,6 +2,7 @@ import { spanOf } from "../text/index.ts";
 import type { WordNode } from "./ast.ts";
 import { type Checking, reportFinding } from "./checking.ts";
 import { printWord } from "./print.ts";
+import { textOf } from "./words.ts";
 
 /** Warns of what a writer of the value hardly meant, whatever its field is. */
 export function checkWord(word: WordNode, checking: Checking): void {
@@ -35,7 +36,7 @@ const named: Readonly<Record<string, string>> = {
 
 /** `\tmp` in a path: the escape of a tab, not a folder. Elsewhere, controls may well be meant. */
 function warnOfControls(word: WordNode, raw: string, checking: Checking): void {
-  const text = word.kind === "pattern" ? word.pieces.join("*") : String(word.value);
+  const text = textOf(word);
   const isPath = text.includes("\\") || /^"?(?:[A-Za-z]\\?:|HK[A-Z_]+|%\w+%)\\[trn]/.test(raw);
   if (!isPath) return;
   // Two backslashes are one, so pairs are passed over.
@@ -51,7 +52,7 @@ function warnOfControls(word: WordNode, raw: string, checking: Checking): void {
 
 /** Windows itself writes shares as `\\*\ADMIN$`: that star is meant. */
 function warnOfQuotedStar(word: WordNode, checking: Checking): void {
-  const text = word.kind === "literal" ? String(word.value) : "";
+  const text = textOf(word);
   if (!text.includes("*") || text.startsWith("\\\\*\\")) return;
   if (text === "*") {
     // Permissions are written so: worth a word, not a warning.
@@ -72,7 +73,7 @@ function warnOfQuestionMark(word: WordNode, raw: string, checking: Checking): vo
   const message = "`?` is an ordinary character, not a wildcard";
   const hint = raw.includes("??")
     ? undefined
-    : `a run of characters: \`${shorten(raw.replaceAll("?", "*"))}\``;
+    : `a run of characters: \`${shorten(raw.replace(/[?*]+/g, "*"))}\``;
   reportFinding(checking, "warning", "kql/literal-wildcard", word.span, message, hint);
 }
 

@@ -5,9 +5,10 @@ import type { ConditionNode, KqlQuery, MatchNode, RangeNode, ValueNode, WordNode
 import { checkField, checkNestedObject } from "./check-field.ts";
 import { checkBound, checkWord } from "./check-word.ts";
 import { type Checking, reportFinding } from "./checking.ts";
-import { isLoneStar, nameOf, type Target, targetsOf, wholePath } from "./fields.ts";
+import { type Target, targetsOf, wholePath } from "./fields.ts";
 import type { CheckOptions } from "./options.ts";
 import { compareWord, matchWord } from "./values.ts";
+import { isLoneStar, textOf } from "./words.ts";
 
 /** Everything there is to say about a query that could be read. */
 export function checkKql(
@@ -42,7 +43,7 @@ function checkCondition(node: ConditionNode, checking: Checking): void {
       return;
     case "nested":
       if (checkNestedObject(node, checking)) {
-        const within = wholePath(nameOf(node.field), checking);
+        const within = wholePath(textOf(node.field), checking);
         checkCondition(node.of, { ...checking, within });
       }
       return;
@@ -109,7 +110,7 @@ function checkSize(field: WordNode, values: number, checking: Checking): void {
 /** A word alone is seldom meant in a rule: often its colon is missing. */
 function checkTerm(word: WordNode, checking: Checking): void {
   checkWord(word, checking);
-  const text = nameOf(word);
+  const text = textOf(word);
   const isField = word.kind === "literal" && checking.schema.typeOf(text) !== undefined;
   const comparison = /(?:^|\s)([!=<>]?=)(?:\s|$)/.exec(text);
   reportFinding(

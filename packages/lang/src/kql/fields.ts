@@ -2,6 +2,7 @@ import { resolveForm, type Schema } from "../ecs/index.ts";
 import type { Field } from "../ir/index.ts";
 import type { EpochNanos, FieldPath, TextAnalyzer } from "../values/index.ts";
 import type { WordNode } from "./ast.ts";
+import { textOf } from "./words.ts";
 
 /** Where a condition stands, and what is known there. */
 export interface Scope {
@@ -23,16 +24,6 @@ export interface Target {
   readonly nestedIn?: FieldPath;
 }
 
-/** The name as written; stars in a pattern stand for any run of characters. */
-export function nameOf(word: WordNode): string {
-  return word.kind === "pattern" ? word.pieces.join("*") : String(word.value);
-}
-
-/** `*`: any field, or any value. */
-export function isLoneStar(word: WordNode): boolean {
-  return word.kind === "pattern" && word.pieces.every((piece) => piece === "");
-}
-
 /** The name with the names of the nested objects around it. */
 export function wholePath(name: string, { within }: Scope): FieldPath {
   return within === undefined ? name : `${within}.${name}`;
@@ -43,7 +34,7 @@ export function wholePath(name: string, { within }: Scope): FieldPath {
  * that it matches, and for none if there are none.
  */
 export function targetsOf(word: WordNode, scope: Scope): readonly Target[] {
-  const path = wholePath(nameOf(word), scope);
+  const path = wholePath(textOf(word), scope);
   if (word.kind === "literal") return [targetAt(path, scope)];
   const targets = new Map<string, Target>();
   for (const name of scope.schema.matching(path)) {

@@ -14,11 +14,11 @@ export interface ReadWord {
 }
 
 /** Characters that mean something, and themselves only behind a backslash. */
-export const specials = '\\():<>"*{}';
+const specials = '\\():<>"*{}';
 
 const blanks = " \t\r\n\u00a0";
 
-export function isBlank(unit: string): boolean {
+function isBlank(unit: string): boolean {
   return unit !== "" && blanks.includes(unit);
 }
 

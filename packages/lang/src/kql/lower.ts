@@ -1,9 +1,10 @@
 import type { Schema } from "../ecs/index.ts";
 import { allOf, anyOf, complement, type Misfit, type Predicate } from "../ir/index.ts";
 import type { ConditionNode, KqlQuery, MatchNode, NestedNode, ValueNode, WordNode } from "./ast.ts";
-import { isLoneStar, nameOf, type Scope, type Target, targetsOf, wholePath } from "./fields.ts";
+import { type Scope, type Target, targetsOf, wholePath } from "./fields.ts";
 import type { LowerOptions } from "./options.ts";
 import { compareWord, matchWord, patternTextOf } from "./values.ts";
+import { isLoneStar, textOf } from "./words.ts";
 
 const always: Predicate = { kind: "constant", value: true };
 
@@ -66,7 +67,7 @@ function lowerAnywhere(word: WordNode): Predicate {
 }
 
 function lowerNested(node: NestedNode, scope: Scope): Predicate {
-  const name = nameOf(node.field);
+  const name = textOf(node.field);
   const of = lowerCondition(node.of, { ...scope, within: wholePath(name, scope) });
   return { kind: "nested", path: name, of };
 }

@@ -19,7 +19,8 @@ import {
   type WildcardPattern,
 } from "../values/index.ts";
 import type { RangeOperator, WordNode } from "./ast.ts";
-import { isLoneStar, type Target } from "./fields.ts";
+import type { Target } from "./fields.ts";
+import { isLoneStar, textOf } from "./words.ts";
 
 const never: Predicate = { kind: "constant", value: false };
 
@@ -81,11 +82,6 @@ export function compareWord(
 /** The word as a pattern over whole values, for conditions on any field. */
 export function patternTextOf(word: WordNode): string {
   return printWildcard(word.kind === "pattern" ? patternOf(word) : plain(textOf(word)));
-}
-
-/** The word as text, stars included. */
-export function textOf(word: WordNode): string {
-  return word.kind === "pattern" ? word.pieces.join("*") : String(word.value);
 }
 
 const nullMisfit: Misfit = {
