@@ -25,7 +25,8 @@ const rooms = {
     "rule-types": ["rules", "exceptions", "alerts"],
     ingest: [],
     detect: ["rules", "rule-types", "exceptions", "alerts", "ingest"],
-    cli: ["rules", "rule-types", "exceptions", "alerts", "ingest", "detect", "app.ts"],
+    triage: ["rules", "alerts"],
+    cli: ["rules", "rule-types", "exceptions", "alerts", "ingest", "detect", "triage", "app.ts"],
   },
 };
 
