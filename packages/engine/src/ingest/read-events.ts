@@ -94,8 +94,8 @@ async function* readRaw(file: Stored, report: ReportFinding) {
   const { head, chunks } = await peek(text, detectBytes);
   try {
     if (/^[\ufeff\s]*$/.test(head.toString("utf8")) && head.length < detectBytes) return;
-    const format = detectFormat(head);
-    if (format !== undefined) yield* format.read(chunks, report);
+    const detected = detectFormat(head);
+    if (detected !== undefined) yield* detected.format.read(chunks, report);
     else {
       report({
         code: "unknown-format",

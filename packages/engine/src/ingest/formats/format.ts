@@ -11,11 +11,18 @@ export interface RawEvent {
   readonly index?: string;
 }
 
+/**
+ * How sure we are of what an input is. `certain`: a signature, or what nothing else looks like. `likely`: it
+ * reads like it. `possible`: it could be, where nothing fits better.
+ */
+export type Confidence = "certain" | "likely" | "possible";
+
 /** A way to write events down. A member of the table in `index.ts`. */
 export interface Format {
+  /** In lower case: what `--input-format` takes. */
   readonly name: string;
-  /** Whether the input looks like it, by its first bytes (up to 64 KiB; less means that this is all). */
-  readonly detect: (head: Buffer) => boolean;
+  /** Whether the input looks like it, by its first bytes (up to 64 KiB; less means that this is all); `undefined`: no. */
+  readonly detect: (head: Buffer) => Confidence | undefined;
   /** Gives the events chunk by chunk as they come. What is no event goes to `report`. */
   readonly read: (
     chunks: AsyncIterable<Uint8Array>,

@@ -9,9 +9,14 @@ import {
 
 /** NDJSON, lists of objects, objects one after the other, Elasticsearch responses and hits: see `JsonSplitter`. */
 export const json: Format = {
-  name: "JSON",
-  // Some line opens an object or a list: a preamble or a broken first line does not hide the others.
-  detect: (head) => /^[\ufeff \t,]*[{[]/m.test(head.toString("utf8")),
+  name: "json",
+  detect: (head) => {
+    const text = head.toString("utf8");
+    if (/^\ufeff?\s*(\{\s*["}]|\[\s*[{\]])/.test(text)) return "certain";
+    // Some line opens an object or a list: a preamble or a broken first line does not hide the others.
+    if (/^[\ufeff \t,]*\{\s*"/m.test(text)) return "likely";
+    return /^[\ufeff \t,]*[{[]/m.test(text) ? "possible" : undefined;
+  },
   read: readJson,
 };
 
