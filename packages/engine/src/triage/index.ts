@@ -3,6 +3,7 @@
  * finds its steps and its buttons, `bindInvestigate` makes of a button the condition on events for one alert. Values of
  * an alert go into conditions as values, never into a query's text.
  */
+export { checkGuide } from "./guide/check-guide.ts";
 export {
   type AlertValues,
   type BoundQuery,
@@ -10,6 +11,4 @@ export {
   templateFields,
 } from "./guide/compile-investigate.ts";
 export type * from "./guide/guide.ts";
-export { buttonToken, makeMarkdown } from "./guide/markdown.ts";
 export { parseGuide } from "./guide/parse-guide.ts";
-export { printTemplate } from "./guide/template.ts";

@@ -145,6 +145,12 @@ export const diagnosticCodes = {
     "An entry names a value list that was not given. The item cannot be applied, so that what it should keep away raises alerts.",
   "exception/bad-list-value":
     "A value list holds values that the field of an entry cannot take, such as a name in a list of addresses. They match nothing; the others do. A list that is empty, or has no value for the field, is an error, and the item is not applied.",
+  "guide/broken-button":
+    "A button of an investigation guide that is none: `!{investigate{…}}` or `!{osquery{…}}` with something else than the JSON of such a query. It stays as text.",
+  "guide/unknown-placeholder":
+    "A guide names an entry of the rule's `[transform]` that is not there: `$investigate_2` is the third of `transform.investigate`. It stays as text.",
+  "guide/query":
+    "A query of an investigation guide that no alert can ask: a constant does not fit its field, such as words for a number.",
   "detect/rule-crashed":
     "The engine broke while it ran the rule. This is a fault of the program, not of the rule: please report it. The other rules ran.",
 } as const;

@@ -1,5 +1,7 @@
+import { ecsSchema } from "@harrier/lang/ecs";
 import { type Diagnostic, renderDiagnostic } from "@harrier/lang/text";
 import { type CompiledRules, loadAndCompile } from "../../app.ts";
+import { checkGuide } from "../../triage/index.ts";
 import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes } from "../exit.ts";
 import { verbosityOf } from "../options.ts";
@@ -50,6 +52,7 @@ function findingsOf(compiled: CompiledRules): readonly Diagnostic[] {
   const { failures, diagnostics, rules, exceptions } = compiled;
   return [
     ...[...failures, ...rules].flatMap((each) => each.diagnostics),
+    ...rules.flatMap(({ rule }) => checkGuide(rule, ecsSchema)),
     ...diagnostics,
     ...exceptions.diagnostics,
   ];

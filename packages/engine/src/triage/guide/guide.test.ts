@@ -5,7 +5,13 @@ import { printPredicate } from "@harrier/lang/ir";
 import { evaluatePredicate } from "@harrier/lang/match";
 import { describe, expect, it, test } from "vitest";
 import { loadRules } from "../../rules/index.ts";
-import { bindInvestigate, type GuideButton, parseGuide, templateFields } from "../index.ts";
+import {
+  bindInvestigate,
+  checkGuide,
+  type GuideButton,
+  parseGuide,
+  templateFields,
+} from "../index.ts";
 
 const parse = (note: string) => parseGuide(note, ecsSchema);
 
@@ -257,6 +263,18 @@ describe("a bound query", () => {
     );
     expect(read.kind === "investigate" && templateFields(read)).toEqual(["b", "c"]);
   });
+});
+
+it("is checked with its rule", async () => {
+  const rules = await loadRules([join(import.meta.dirname, "../../../../../rules")]);
+  const [rule] = rules.rules;
+  if (rule === undefined) throw new Error("there are no rules");
+  const note = `$osquery_3 ${button({ label: "A", providers: [[phrase("process.pid", "x"), phrase("host.id", "{{host.id}}")]] })}`;
+  expect(checkGuide({ ...rule, note }, ecsSchema)).toMatchObject([
+    { code: "guide/unknown-placeholder", span: rule.spanOf(["note"]) },
+    { code: "guide/query", message: expect.stringContaining('"A" cannot be asked: process.pid') },
+  ]);
+  expect(rules.rules.flatMap((each) => checkGuide(each, ecsSchema))).toEqual([]);
 });
 
 const shared = process.env.HARRIER_SHARED ?? join(import.meta.dirname, "../../../../../../shared");

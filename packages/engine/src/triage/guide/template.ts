@@ -17,12 +17,6 @@ export function readTemplate(text: string): TemplateValue {
   return [...parts, text.slice(end)];
 }
 
-/** The value's text as the guide has it. */
-export function printTemplate(value: TemplateValue): string {
-  if (!isTemplate(value)) return String(value);
-  return value.map((part) => (typeof part === "string" ? part : `{{${part.field}}}`)).join("");
-}
-
 export function isTemplate(value: TemplateValue): value is readonly TemplatePart[] {
   return typeof value === "object";
 }
