@@ -133,7 +133,7 @@ describe("failures that are not the user's", () => {
     });
     expect(await fail(full, "version")).toEqual({
       code: 3,
-      err: "error: ENOSPC: no space left on device, write\n",
+      err: "error: there is no space left on the device\n",
     });
   });
 });

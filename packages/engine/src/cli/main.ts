@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { describeError } from "../describe-error.ts";
 import { exitCodes, isBrokenPipe } from "./exit.ts";
 import { runCli } from "./run-cli.ts";
 import { describeStream, readerGone } from "./terminal.ts";
@@ -16,7 +17,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 process.stdout.on("error", (error) => {
   if (!isBrokenPipe(error) && !controller.signal.aborted) {
     // The stream itself is of no use any more, and stderr may be the same file.
-    writeSync(process.stderr.fd, `error: cannot write to stdout: ${error.message}\n`);
+    writeSync(process.stderr.fd, `error: cannot write to stdout: ${describeError(error)}\n`);
     process.exitCode = exitCodes.incomplete;
   }
   controller.abort(readerGone);

@@ -1,7 +1,8 @@
 import { type Diagnostic, formatDiagnosticLine } from "@harrier/lang/text";
+import { describeError } from "../describe-error.ts";
 import type { InputFinding } from "../ingest/index.ts";
 import type { RuleFailure } from "../rules/index.ts";
-import { isWorldError, UsageError } from "./exit.ts";
+import { isWorldError, OutputError, UsageError } from "./exit.ts";
 import { visibleLines, visibleText } from "./output/terminal-text.ts";
 import type { TextStream } from "./terminal.ts";
 
@@ -18,7 +19,7 @@ export function writeFailure(stderr: TextStream, error: unknown, showStack: bool
     return;
   }
   if (isWorldError(error)) {
-    writeError(stderr, error.message);
+    writeError(stderr, worldMessage(error));
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -30,6 +31,13 @@ export function writeFailure(stderr: TextStream, error: unknown, showStack: bool
   if (showStack && error instanceof Error && error.stack !== undefined) {
     stderr.stream.write(`${visibleLines(error.stack)}\n`);
   }
+}
+
+/** Ours say what failed; the system's name a path at most. */
+function worldMessage(error: Error): string {
+  if (error instanceof OutputError) return error.message;
+  const place = "path" in error && typeof error.path === "string" ? `${error.path}: ` : "";
+  return place + describeError(error);
 }
 
 /** Rules that could not be read, a line each. */

@@ -1,4 +1,5 @@
 import type { Diagnostic, Source } from "@harrier/lang/text";
+import { describeError } from "../describe-error.ts";
 import { readSource } from "../rules/index.ts";
 import { type ValueList, type ValueListType, valueListTypes } from "./exception.ts";
 
@@ -45,7 +46,7 @@ export async function readValueLists(
     try {
       source = await readSource(file);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = describeError(error);
       const span = { source: { name: file, text: "" }, start: 0, end: 0 };
       diagnostics.push({ severity: "error", code: "rule/unreadable", message, span });
       continue;

@@ -5,8 +5,3 @@ export type Finding = Omit<InputFinding, "input">;
 
 /** Takes what could not be used. Whoever calls adds the input's name. */
 export type ReportFinding = (finding: Finding) => void;
-
-/** Why something of the world failed, in one line: the system's code where it has one. */
-export function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,9 +1,9 @@
 import type { Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { describeError } from "../describe-error.ts";
 import type { Chunks } from "./bytes/chunks.ts";
 import type { InputFinding } from "./event.ts";
-import { describeError } from "./finding.ts";
 import { expandGlob, isGlob } from "./glob.ts";
 import { type Input, inputFromFile } from "./input.ts";
 

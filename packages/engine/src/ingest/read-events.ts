@@ -1,9 +1,10 @@
+import { describeError } from "../describe-error.ts";
 import { count, peek, untilAborted } from "./bytes/chunks.ts";
 import type { Stored } from "./bytes/container.ts";
 import { detectUtf16, toUtf8 } from "./bytes/text.ts";
 import { allowUnpacked, unpack } from "./bytes/unpack.ts";
 import type { IngestedEvent, InputFinding } from "./event.ts";
-import { describeError, type ReportFinding } from "./finding.ts";
+import type { ReportFinding } from "./finding.ts";
 import { detectFormat } from "./formats/index.ts";
 import type { Input } from "./input.ts";
 import { type NormaliseOptions, Normaliser, zoneOf } from "./normalise/index.ts";

@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { describeError } from "../describe-error.ts";
 import { baseOfGlob, compileGlob, isGlob } from "./glob.ts";
 
 /** A file that may hold rules. */
@@ -137,7 +138,7 @@ async function readFolder(folder: string, walk: Walk) {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    walk.unreadable.push({ path: folder, message: messageOf(error) });
+    walk.unreadable.push({ path: folder, message: describeError(error) });
     return [];
   }
 }
@@ -156,8 +157,4 @@ async function kindOf(path: string): Promise<Kind | undefined> {
 
 function kindOfEntry(entry: { isFile(): boolean; isDirectory(): boolean }): Kind {
   return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

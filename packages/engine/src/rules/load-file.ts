@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import type { Diagnostic, Source, Span } from "@harrier/lang/text";
+import { describeError } from "../describe-error.ts";
 import { buildRule, nameOf } from "./build-rule.ts";
 import {
   type ClassifiedValue,
@@ -58,8 +59,7 @@ export async function loadFile(file: RuleFile): Promise<FileContents> {
   try {
     source = await readSource(file.path);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { ...nothing, failures: [failPath(file.path, message)] };
+    return { ...nothing, failures: [failPath(file.path, describeError(error))] };
   }
   const parsed = parseFile(source);
   const values = parsed.values.map(classifyOrRefuse);

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { renderDiagnostic } from "@harrier/lang/text";
 import { type CompiledRules, type HuntReport, runHunt } from "../../app.ts";
+import { describeError } from "../../describe-error.ts";
 import type { HuntSummary } from "../../detect/index.ts";
 import { type Severity, severities } from "../../rules/index.ts";
 import { exceptionRequest } from "../exception-request.ts";
@@ -133,12 +134,7 @@ function writeSummary(file: string, overwrite: boolean, report: HuntReport): voi
   try {
     writeFileSync(file, `${jsonText(summaryJson(report), 2)}\n`, { flag: overwrite ? "w" : "wx" });
   } catch (error) {
-    throw new OutputError(
-      `cannot write ${file}: ${error instanceof Error ? error.message : error}`,
-      {
-        cause: error,
-      },
-    );
+    throw new OutputError(`cannot write ${file}: ${describeError(error)}`, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { describeError } from "../../describe-error.ts";
 import { OutputError } from "../exit.ts";
 import type { TextStream } from "../terminal.ts";
 import { visibleText } from "./terminal-text.ts";
@@ -67,9 +68,8 @@ export function fileSink(path: string, overwrite: boolean): Sink {
   };
   const check = () => {
     if (failure === undefined) return;
-    throw new OutputError(`cannot write ${visibleText(path)}: ${failure.message}`, {
-      cause: failure,
-    });
+    const message = `cannot write ${visibleText(path)}: ${describeError(failure)}`;
+    throw new OutputError(message, { cause: failure });
   };
   return {
     write: async (text) => {

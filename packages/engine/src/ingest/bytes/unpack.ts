@@ -1,4 +1,5 @@
-import { describeError, type Finding, type ReportFinding } from "../finding.ts";
+import { describeError } from "../../describe-error.ts";
+import type { Finding, ReportFinding } from "../finding.ts";
 import { type Chunks, peek } from "./chunks.ts";
 import { type Container, headBytes, type Stored } from "./container.ts";
 import { gzip } from "./gzip.ts";

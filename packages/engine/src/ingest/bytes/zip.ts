@@ -9,7 +9,8 @@ import {
   RandomAccessReader,
   type ZipFile,
 } from "yauzl";
-import { describeError, type ReportFinding } from "../finding.ts";
+import { describeError } from "../../describe-error.ts";
+import type { ReportFinding } from "../finding.ts";
 import { type Chunks, count } from "./chunks.ts";
 import { type Container, isHiddenName, memberName, type Stored } from "./container.ts";
 import { inflate } from "./inflate.ts";
