@@ -1,4 +1,11 @@
 import type { EventDocument } from "@harrier/lang/match";
+import type { Confidence } from "./formats/format.ts";
+
+/** What kind of raw event something was, by its content, and how sure that is. */
+export interface EventSource {
+  readonly name: string;
+  readonly confidence: Confidence;
+}
 
 /** An event as the engine handles it: the ECS document, and where it came from. */
 export interface IngestedEvent {
@@ -18,6 +25,8 @@ export interface IngestedEvent {
   readonly index: string | undefined;
   /** `_index` exactly as the input has it, where that is another name than `index`. */
   readonly storedIndex?: string;
+  /** What it was before it was mapped. Absent for events that were not read from an input. */
+  readonly source?: EventSource;
   /** `_id` where the input has it. Without it `eventIdentity` makes one from the content. */
   readonly id: string | undefined;
 }

@@ -1,4 +1,5 @@
-import type { ReadonlyFields } from "./fields.ts";
+import type { EventSource } from "../event.ts";
+import { childOf, type ReadonlyFields } from "./fields.ts";
 import { formatTime, readTime, type ZoneOffset } from "./time.ts";
 
 /** Where other tools write the time of an event, the likelier first. */
@@ -33,4 +34,31 @@ export function withTimestamp(
     };
   }
   return { document, isLocalTime: false };
+}
+
+const isMarked: EventSource = { name: "ECS", confidence: "certain" };
+const looksLike: EventSource = { name: "ECS", confidence: "likely" };
+const unknown: EventSource = { name: "unknown", confidence: "possible" };
+
+/** Documents of Elastic's own collectors, by `agent.type`. */
+const collectors: ReadonlyMap<unknown, EventSource> = new Map(
+  [
+    ["endpoint", "Elastic Defend"],
+    ["winlogbeat", "Winlogbeat"],
+    ["filebeat", "Elastic Agent or Filebeat"],
+    ["auditbeat", "Auditbeat"],
+    ["packetbeat", "Packetbeat"],
+  ].map(([type, name = ""]) => [type, { name, confidence: "certain" }]),
+);
+
+/** What a document is that no source knows as its own: ECS, by whom if it says so, or nothing we know. */
+export function nameEcs(document: ReadonlyFields): EventSource {
+  const type = childOf(document, "agent")?.type ?? document["agent.type"];
+  const collector = type === undefined ? undefined : collectors.get(type);
+  if (collector !== undefined) return collector;
+  const ecs = childOf(document, "ecs")?.version ?? document["ecs.version"];
+  if (ecs !== undefined) return isMarked;
+  const hasTime = document["@timestamp"] !== undefined;
+  const hasEvent = childOf(document, "event") !== undefined || "event.category" in document;
+  return hasTime && hasEvent ? looksLike : unknown;
 }

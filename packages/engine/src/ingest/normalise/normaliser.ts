@@ -1,12 +1,13 @@
-import type { IngestedEvent } from "../event.ts";
+import type { EventSource, IngestedEvent } from "../event.ts";
 import type { ReportFinding } from "../finding.ts";
 import type { RawEvent } from "../formats/index.ts";
 import { ExportClock } from "./clock.ts";
 import type { ReadonlyFields } from "./fields.ts";
-import { withTimestamp } from "./generic.ts";
-import { shapeOf } from "./shapes/index.ts";
+import { nameEcs, withTimestamp } from "./generic.ts";
+import type { Reading } from "./source.ts";
+import { sourceOf } from "./sources.ts";
 import { streamOf } from "./stream.ts";
-import { readZone, type WrittenTime, type ZoneOffset } from "./time.ts";
+import { formatTime, readZone, type WrittenTime, type ZoneOffset } from "./time.ts";
 import { buildDocument, winlogbeatIndex } from "./windows/document.ts";
 import type { WindowsRecord } from "./windows/record.ts";
 import { sysmonTime } from "./windows/sysmon.ts";
@@ -23,15 +24,24 @@ export interface NormaliseOptions {
 const mostWaiting = 4096;
 
 /** A Windows event with the time that it names itself, if it does. */
-interface Reading {
+interface WindowsReading {
+  readonly kind: "windows";
   readonly record: WindowsRecord;
   readonly utc: WrittenTime | undefined;
 }
 
+/** What was read of an event; `ecs`: it is ECS already, or we take it for that. */
+type RawReading =
+  | WindowsReading
+  | Extract<Reading, { readonly kind: "document" }>
+  | { readonly kind: "ecs" };
+
+const ecs: RawReading = { kind: "ecs" };
+
 interface Waiting {
   readonly raw: RawEvent;
-  /** `undefined` for what is ECS already. */
-  readonly reading: Reading | undefined;
+  readonly reading: RawReading;
+  readonly source: EventSource;
 }
 
 /**
@@ -60,10 +70,9 @@ export class Normaliser {
   push(raws: readonly RawEvent[]): readonly IngestedEvent[] {
     const events: IngestedEvent[] = [];
     for (const raw of raws) {
-      const reading = this.#read(raw);
-      const isUnknown = reading !== undefined && this.#needsOffset(reading);
-      if (isUnknown || this.#waiting.length > 0) this.#waiting.push({ raw, reading });
-      else events.push(this.#finish({ raw, reading }));
+      const event = this.#read(raw);
+      if (this.#waiting.length > 0 || this.#needsOffset(event.reading)) this.#waiting.push(event);
+      else events.push(this.#finish(event));
       const first = this.#waiting[0]?.reading;
       const isTold = first !== undefined && !this.#needsOffset(first);
       if (isTold || this.#waiting.length >= mostWaiting) {
@@ -103,17 +112,22 @@ export class Normaliser {
     return waiting.map((event) => this.#finish(event));
   }
 
-  #read(raw: RawEvent): Reading | undefined {
-    const record = shapeOf(raw.value)?.read(raw.value);
-    if (record === undefined) return undefined;
+  #read(raw: RawEvent): Waiting {
+    const found = sourceOf(raw.value);
+    if (found === undefined) return { raw, reading: ecs, source: nameEcs(raw.value) };
+    const source = found.known;
+    const reading = found.source.read(raw.value);
+    if (reading.kind !== "windows") return { raw, reading, source };
+    const { record } = reading;
     const utc = sysmonTime(record);
     if (utc !== undefined && record.isLocalTime) this.#clock.observe(record, utc);
-    return { record, utc };
+    return { raw, reading: { kind: "windows", record, utc }, source };
   }
 
-  #needsOffset({ record, utc }: Reading): boolean {
+  #needsOffset(reading: RawReading): boolean {
+    if (!this.#mayWait || reading.kind !== "windows") return false;
+    const { record, utc } = reading;
     return (
-      this.#mayWait &&
       record.isLocalTime &&
       record.time !== undefined &&
       utc === undefined &&
@@ -121,31 +135,44 @@ export class Normaliser {
     );
   }
 
-  #finish({ raw, reading }: Waiting): IngestedEvent {
-    const document =
-      reading === undefined
-        ? this.#readGeneric(raw)
-        : buildDocument(reading.record, reading.utc, this.#offsetOf(raw, reading));
+  #finish({ raw, reading, source }: Waiting): IngestedEvent {
+    const document = this.#build(raw, reading);
     if (document["@timestamp"] === undefined) count(this.#noTimes, raw.position);
-    const index = streamOf(document, raw.index ?? winlogbeatIndex(reading?.record));
+    const winlogbeat = reading.kind === "windows" ? winlogbeatIndex(reading.record) : undefined;
+    const index = streamOf(document, raw.index ?? winlogbeat);
     return {
       document,
       raw: raw.value,
       input: this.#input,
       position: raw.position,
       index,
+      source,
       id: raw.id,
       ...(raw.index !== undefined && raw.index !== index && { storedIndex: raw.index }),
     };
   }
 
-  #readGeneric(raw: RawEvent): ReadonlyFields {
-    const { document, isLocalTime } = withTimestamp(raw.value, this.#zone);
-    if (isLocalTime) count(this.#localTimes, raw.position);
-    return document;
+  #build(raw: RawEvent, reading: RawReading): ReadonlyFields {
+    switch (reading.kind) {
+      case "windows":
+        return buildDocument(reading.record, reading.utc, this.#offsetOf(raw, reading));
+      case "document": {
+        const { document, time } = reading;
+        if (time === undefined) return document;
+        const offset = time.zone === "none" ? this.#zone?.(time.epochMs) : 0;
+        if (offset === undefined) count(this.#localTimes, raw.position);
+        document["@timestamp"] = formatTime(time.epochMs - (offset ?? 0), time.finer);
+        return document;
+      }
+      case "ecs": {
+        const { document, isLocalTime } = withTimestamp(raw.value, this.#zone);
+        if (isLocalTime) count(this.#localTimes, raw.position);
+        return document;
+      }
+    }
   }
 
-  #offsetOf(raw: RawEvent, { record, utc }: Reading): number {
+  #offsetOf(raw: RawEvent, { record, utc }: WindowsReading): number {
     const { time } = record;
     if (time === undefined || !record.isLocalTime) return 0;
     const offset = this.#clock.offsetOf(record) ?? this.#zone?.(time.epochMs);

@@ -14,7 +14,9 @@ import {
 /** The JSON of `evtx_dump`: the event's XML, attributes under `#attributes` or `<name>_attributes`, text under `#text`. */
 export const evtxDump: Shape = {
   name: "evtx_dump",
-  matches: (raw) => childOf(childOf(raw, "Event") ?? {}, "System") !== undefined,
+  keys: ["Event"],
+  recognise: (raw) =>
+    childOf(childOf(raw, "Event") ?? {}, "System") === undefined ? undefined : "certain",
   read: (raw) => {
     const event = childOf(raw, "Event") ?? {};
     const system = childOf(event, "System") ?? {};

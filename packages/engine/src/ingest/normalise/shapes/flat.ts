@@ -44,8 +44,9 @@ const systemKeys: ReadonlySet<string> = new Set([
 /** Windows events that some other exporter flattened: `Channel`, `EventID`, EventData at the top level. Times are local, also where they end in Z. */
 export const flat: Shape = {
   name: "flattened Windows events",
-  matches: (raw) =>
-    raw.EventID !== undefined && raw.Channel !== undefined && typeof raw.EventID !== "object",
+  keys: ["EventID"],
+  recognise: (raw) =>
+    scalarText(raw.EventID) !== undefined && raw.Channel !== undefined ? "likely" : undefined,
   read: (raw) => {
     const channel = scalarText(raw.Channel) ?? "";
     const eventId = scalarText(raw.EventID) ?? "";

@@ -46,10 +46,12 @@ const systemKeys: ReadonlySet<string> = new Set([
 /** Azure Log Analytics (Sentinel): EventData is JSON text, XML, or columns of the table. */
 export const logAnalytics: Shape = {
   name: "Azure Log Analytics",
-  matches: (raw) =>
-    (tables.has(raw.Type) || raw.Computer !== undefined) &&
-    raw.TimeGenerated !== undefined &&
-    raw.EventID !== undefined,
+  keys: ["TimeGenerated"],
+  recognise: (raw) => {
+    if (raw.EventID === undefined) return undefined;
+    if (tables.has(raw.Type)) return "certain";
+    return raw.Computer === undefined ? undefined : "likely";
+  },
   read: (raw) => {
     const outcome = outcomeOf(raw.Keywords);
     const level = levelOf(raw.EventLevelName ?? raw.EventLevel ?? raw.Level);

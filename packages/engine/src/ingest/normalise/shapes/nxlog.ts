@@ -72,9 +72,12 @@ const quarterHourMs = 15 * 60_000;
  */
 export const nxlog: Shape = {
   name: "NXLog",
-  matches: (raw) =>
-    (raw.SourceModuleType === "im_msvistalog" || raw.EventReceivedTime !== undefined) &&
-    raw.EventID !== undefined,
+  keys: ["SourceModuleType", "EventReceivedTime"],
+  recognise: (raw) => {
+    if (raw.EventID === undefined) return undefined;
+    if (raw.SourceModuleType === "im_msvistalog") return "certain";
+    return raw.EventReceivedTime === undefined ? undefined : "likely";
+  },
   read: (raw) => {
     const provider = scalarText(raw.SourceName) ?? "";
     const message = scalarText(raw.Message)?.replaceAll("\r\n", "\n");

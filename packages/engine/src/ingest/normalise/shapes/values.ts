@@ -27,7 +27,8 @@ export function cleanData(
   return data;
 }
 
-function cleanValue(value: unknown): unknown {
+/** A value of EventData, see `cleanData`; `undefined` where nothing is left of it. */
+export function cleanValue(value: unknown): unknown {
   const text = scalarText(value);
   if (text !== undefined) return text.includes("\r") ? text.replaceAll("\r\n", "\n") : text;
   if (Array.isArray(value)) return value.map(cleanValue).filter((item) => item !== undefined);

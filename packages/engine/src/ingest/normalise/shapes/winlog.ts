@@ -17,11 +17,13 @@ import { cleanData, levelOf, outcomeOf, scalarText } from "./values.ts";
  */
 export const winlog: Shape = {
   name: "Winlogbeat or Agent before its pipeline",
-  matches: (raw) => {
+  keys: ["winlog"],
+  recognise: (raw) => {
     const envelope = childOf(raw, "winlog");
     const category = getField(raw, "event.category") ?? raw["event.category"];
-    if (envelope === undefined || category !== undefined) return false;
-    return envelope.event_id !== undefined && envelope.channel !== undefined;
+    if (envelope === undefined || category !== undefined) return undefined;
+    const isWhole = envelope.event_id !== undefined && envelope.channel !== undefined;
+    return isWhole ? "certain" : undefined;
   },
   read: (raw) => {
     const document = copyFields(raw);

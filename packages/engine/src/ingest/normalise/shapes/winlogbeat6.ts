@@ -6,8 +6,12 @@ import { cleanData, levelOf, opcodeOf, outcomeOf, scalarNumber, scalarText } fro
 /** Winlogbeat 6: what is `winlog.*` since version 7 stands at the top level under other names. */
 export const winlogbeat6: Shape = {
   name: "Winlogbeat 6",
-  matches: (raw) =>
-    typeof raw.log_name === "string" && raw.event_id !== undefined && raw.winlog === undefined,
+  keys: ["log_name"],
+  recognise: (raw) => {
+    const isOne =
+      typeof raw.log_name === "string" && raw.event_id !== undefined && raw.winlog === undefined;
+    return isOne ? "certain" : undefined;
+  },
   read: (raw) => {
     const outcome = outcomeOf(raw.keywords);
     const level = levelOf(raw.level);
