@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "./random.ts";
+import { type Random, seededRandom } from "../scripts/random.ts";
 
 /** An executable and the rest of its command line. */
 type Program = readonly [executable: string, tail: string];

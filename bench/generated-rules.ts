@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "./random.ts";
+import { type Random, seededRandom } from "../scripts/random.ts";
 
 const tools = [
   "certutil",

@@ -2,23 +2,24 @@
  * Reads the public rules in `corpora/detection-rules` of the shared material; writes to stdout.
  *
  * Every rule must load, and compile to a plan unless its type cannot run. Every query but ES|QL
- * must print as text that is the same tree. Every plan must run: on events made to meet all, half and
- * none of its conditions the compiled forms must say what the evaluator says. The last line is
+ * must print as text that is the same tree. Every plan must run on events made to meet its conditions
+ * (`npm run equivalence` compares what comes of them). The last line is
  * `N passed, N failed`, in rules; exit 1 on a failure or when fewer rules or queries load than the
  * files hold. `skipped` and exit 0 where there are no rules.
  */
 import { parseEql, printEql } from "@harrier/lang/eql";
-import type { Predicate } from "@harrier/lang/ir";
 import { parseKql, printKql } from "@harrier/lang/kql";
 import { parseLucene, printLucene } from "@harrier/lang/lucene";
-import { ConditionSet, compilePredicate, evaluatePredicate, runPlan } from "@harrier/lang/match";
+import { runPlan } from "@harrier/lang/match";
 import { type Diagnostic, formatDiagnosticLine, type Source } from "@harrier/lang/text";
 import type { CompiledRule, RulePlan } from "../packages/engine/src/rule-types/index.ts";
 import { loadRules } from "../packages/engine/src/rules/index.ts";
 import { compileAll, conditionsOf, countFiles, type QueryText, queriesOf } from "./corpus-rules.ts";
-import { meetingEvents } from "./meeting-events.ts";
+import { makeMeetingEvents } from "./meeting-events/meeting-events.ts";
+import { seededRandom } from "./random.ts";
 import { findShared } from "./shared.ts";
 
+const random = seededRandom(20_260_105);
 const corpus = findShared("corpora/detection-rules");
 if (corpus === undefined)
   console.log("skipped: there is no corpora/detection-rules beside the checkout");
@@ -69,7 +70,8 @@ function checkRule(compiled: CompiledRule & { readonly isRight: boolean }): read
   const { rule, plan, diagnostics, isRight } = compiled;
   if (!isRight) return diagnostics.map(formatDiagnosticLine);
   try {
-    return [...queriesOf(rule).flatMap(checkQuery), ...(plan === undefined ? [] : runRule(plan))];
+    if (plan !== undefined) runRule(plan);
+    return queriesOf(rule).flatMap(checkQuery);
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
@@ -108,24 +110,13 @@ function printQuery(
   }
 }
 
-/** Runs a plan and its conditions over events made for it; says where two ways of running disagree. */
-function runRule(plan: RulePlan): readonly string[] {
-  const conditions = conditionsOf(plan);
-  const events = [{}, ...conditions.flatMap(meetingEvents)];
-  const set = new ConditionSet(conditions);
-  const compiled = conditions.map((condition) => compilePredicate(condition));
-  const disagreements = events.flatMap((event) => {
-    const meant = conditions.flatMap((condition: Predicate, index) =>
-      evaluatePredicate(condition, event) ? [index] : [],
-    );
-    const ran = compiled.flatMap((test, index) => (test(event) ? [index] : []));
-    const inSet = set.match(event);
-    return meant.join() === ran.join() && meant.join() === inSet.join()
-      ? []
-      : [`conditions [${meant}] hold, compiled [${ran}], in a set [${inSet}]: ${show(event)}`];
-  });
-  if ("pipes" in plan) runPlan(plan, events);
-  return disagreements;
+/** Runs a plan over events made for it; that it does not throw is all that is asked here. */
+function runRule(plan: RulePlan): void {
+  if (!("pipes" in plan)) return;
+  const events = conditionsOf(plan).flatMap(
+    (condition) => makeMeetingEvents(condition, 2, random).meeting,
+  );
+  runPlan(plan, [{}, ...events]);
 }
 
 /** A tree without its spans, as text. */
@@ -134,10 +125,6 @@ function treeOf(statement: unknown): string {
     if (key === "span" || key === "bySpan") return undefined;
     return typeof value === "bigint" ? `${value}n` : value;
   });
-}
-
-function show(event: unknown): string {
-  return JSON.stringify(event).slice(0, 500);
 }
 
 function isUnknownField({ code }: Diagnostic): boolean {

@@ -1,4 +1,4 @@
-/** A small seeded generator of numbers (mulberry32): the same seed gives the same bench on every machine. */
+/** A small seeded generator of numbers (mulberry32): the same seed gives the same run on every machine. Reads and writes nothing. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
   below(limit: number): number;
