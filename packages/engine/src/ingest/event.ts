@@ -36,16 +36,15 @@ export interface InputFinding {
   readonly input: string;
   /** Line number or count of the event, where known. */
   readonly position?: number;
-  readonly code:
-    /** Nothing of the input, or no more of it, could be read. */
+  readonly code: // Nothing of the input, or no more of it, could be read.
     | "unreadable"
     | "unknown-format"
     | "bad-json"
     | "not-an-event"
     | "truncated"
-    /** A part is not what was written: a checksum, a length or a link inside the file is wrong. */
+    // A part is not what was written: a checksum, a length or a reference inside the file is wrong.
     | "damaged"
-    /** Left out on purpose: a member of an archive whose name leads elsewhere, one too many, a link. */
+    // Left out on purpose: a member of an archive whose name leads elsewhere, one too many, a link.
     | "refused"
     | "no-timestamp"
     | "local-time";
