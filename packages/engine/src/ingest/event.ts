@@ -31,23 +31,28 @@ export interface IngestedEvent {
   readonly id: string | undefined;
 }
 
+/**
+ * What is wrong. `unreadable`: nothing of the input, or no more of it, could be read. `damaged`: a part is not
+ * what was written; a checksum, a length or a reference inside the file is wrong. `refused`: left out on
+ * purpose, as a member of an archive whose name leads elsewhere. The others say it themselves.
+ */
+export type FindingCode =
+  | "unreadable"
+  | "unknown-format"
+  | "bad-json"
+  | "not-an-event"
+  | "truncated"
+  | "damaged"
+  | "refused"
+  | "no-timestamp"
+  | "local-time";
+
 /** Something of an input could not be used. The rest goes on; the summary counts these. */
 export interface InputFinding {
   readonly input: string;
   /** Line number or count of the event, where known. */
   readonly position?: number;
-  readonly code: // Nothing of the input, or no more of it, could be read.
-    | "unreadable"
-    | "unknown-format"
-    | "bad-json"
-    | "not-an-event"
-    | "truncated"
-    // A part is not what was written: a checksum, a length or a reference inside the file is wrong.
-    | "damaged"
-    // Left out on purpose: a member of an archive whose name leads elsewhere, one too many, a link.
-    | "refused"
-    | "no-timestamp"
-    | "local-time";
+  readonly code: FindingCode;
   readonly message: string;
   readonly hint?: string;
 }
