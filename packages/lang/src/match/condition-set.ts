@@ -13,12 +13,14 @@ import {
 import { FieldTable } from "./field-table.ts";
 import { FieldTrie } from "./field-trie.ts";
 import { likelihoodOf } from "./likelihood.ts";
+import { type LineMatcher, type LineOptions, openLines } from "./lines/line-matcher.ts";
 import { findNeverSeen, type NeverSeen } from "./never-seen.ts";
 import { foldingOf, type MatchOptions } from "./options.ts";
 import { PredicateTable, type Tree, treeKey } from "./predicate-table.ts";
 import { lowerTree, yes } from "./program.ts";
 import { addConsequences } from "./relax.ts";
 import { requiredFields } from "./required-fields.ts";
+import type { MatchStatistics } from "./statistics.ts";
 
 /** A condition that one or more of those given share. */
 interface SharedCondition {
@@ -138,6 +140,37 @@ export class ConditionSet {
       for (const member of this.#conditions[condition]?.members ?? none) hits.push(member);
     }
     return hits.length > 1 ? hits.sort((left, right) => left - right) : hits;
+  }
+
+  /** The same for events that come as lines of JSON, from their bytes. */
+  openLines(options?: LineOptions): LineMatcher {
+    return openLines((document) => this.match(document), options);
+  }
+
+  /**
+   * The conditions that ask for nothing that has to be there, by place, ascending: no event can be told to miss them, so
+   * their programs run on every event.
+   */
+  get alwaysEvaluated(): readonly number[] {
+    const conditions = new Set(this.#always.map((part) => this.#parts[part]?.condition));
+    return this.#conditionAt.flatMap((shared, place) => (conditions.has(shared) ? [place] : []));
+  }
+
+  /** What the events so far have cost. */
+  statistics(): MatchStatistics {
+    return {
+      events: this.#epoch,
+      values: 0,
+      newValues: 0,
+      candidates: 0,
+      steps: 0,
+      computed: 0,
+      met: 0,
+      conditions: this.#conditionAt.map(() => ({ nominated: 0, run: 0, met: 0 })),
+      leaves: this.#table.fieldLeaves.map((leaf) => ({ leaf, wasTrue: 0 })),
+      cache: { values: 0, bytes: 0, drops: 0 },
+      automata: { states: 0, bytes: 0 },
+    };
   }
 
   /** Why the condition could not be true on any event so far; empty when it could. */

@@ -19,3 +19,4 @@ export {
   type Span,
   spanOf,
 } from "./span.ts";
+export { decodeUtf8 } from "./utf8.ts";

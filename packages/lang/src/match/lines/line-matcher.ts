@@ -1,0 +1,57 @@
+import { decodeUtf8 } from "../../text/index.ts";
+import type { FieldPath } from "../../values/index.ts";
+import { type EventDocument, type FieldValue, fieldValues, isObject } from "../document.ts";
+
+export interface LineOptions {
+  /**
+   * The text of bytes, as UTF-8 with U+FFFD for what is none; strings are made with it. Default: our own, for
+   * runtimes that have nothing faster.
+   */
+  readonly decode?: (bytes: Uint8Array, start: number, end: number) => string;
+  /** Fields whose values the caller wants to read from each line. */
+  readonly watch?: readonly FieldPath[];
+  /** Keys at the top of a line that say it is not for us: `match` gives `undefined`. */
+  readonly refuse?: readonly string[];
+}
+
+/**
+ * Events as lines of JSON, matched from their bytes. The answers are those of `ConditionSet.match` on what `JSON.parse`
+ * makes of the line; most lines are never parsed.
+ */
+export interface LineMatcher {
+  /**
+   * The places of the conditions that the event meets, ascending. `undefined` when the line is not for us: it is
+   * no JSON object, nested too deeply, or has a key that the caller refuses. The caller then parses it, and
+   * says what is wrong with it. Such a line leaves no trace.
+   */
+  match(bytes: Uint8Array, start: number, end: number): readonly number[] | undefined;
+  /** The line matched last, parsed at the first call. Its bytes must be as they were. */
+  document(): EventDocument;
+  /** The values of a watched field, by its place in `watch`, on the line matched last; in the order of the text. */
+  watched(place: number): readonly FieldValue[];
+}
+
+export function openLines(
+  match: (document: EventDocument) => readonly number[],
+  options: LineOptions = {},
+): LineMatcher {
+  const { decode = decodeUtf8, watch = [], refuse = [] } = options;
+  let last: EventDocument = {};
+  return {
+    match: (bytes, start, end) => {
+      let parsed: unknown;
+      try {
+        parsed = JSON.parse(decode(bytes, start, end));
+      } catch {
+        return undefined;
+      }
+      if (!isObject(parsed)) return undefined;
+      const document = parsed;
+      if (refuse.some((key) => Object.hasOwn(document, key))) return undefined;
+      last = document;
+      return match(document);
+    },
+    document: () => last,
+    watched: (place) => fieldValues(last, watch[place] ?? ""),
+  };
+}
