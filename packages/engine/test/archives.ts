@@ -1,4 +1,4 @@
-import { deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync } from "node:zlib";
 
 /** A file for an archive that a test makes. */
 export interface Member {
@@ -10,9 +10,13 @@ export interface ZipOptions {
   readonly store?: boolean;
   /** Sets the bit that says "encrypted". */
   readonly encrypted?: boolean;
+  /** Writes a wrong checksum. */
+  readonly damaged?: boolean;
+  /** The upper half of the attributes: the mode that Unix writes. */
+  readonly mode?: number;
 }
 
-/** A zip archive, as plain as the format allows: no checksums, no times. */
+/** A zip archive, as plain as the format allows: no times. */
 export function makeZip(members: readonly Member[], options: ZipOptions = {}): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -25,11 +29,13 @@ export function makeZip(members: readonly Member[], options: ZipOptions = {}): B
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE((options.encrypted === true ? 1 : 0) | 0x800, 2);
     common.writeUInt16LE(options.store === true ? 0 : 8, 4);
+    common.writeUInt32LE(options.damaged === true ? 1 : crc32(content), 10);
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(content.length, 18);
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from("PK\x03\x04"), common, name, packed]);
     const rest = Buffer.alloc(14);
+    rest.writeUInt16LE(options.mode ?? 0, 8);
     rest.writeUInt32LE(offset, 10);
     const madeBy = Buffer.from([20, 0]);
     directory.push(Buffer.concat([Buffer.from("PK\x01\x02"), madeBy, common, rest, name]));

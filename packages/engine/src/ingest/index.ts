@@ -1,7 +1,13 @@
 /** Files and streams into ECS events. */
 export type { IngestedEvent, InputFinding } from "./event.ts";
+export { formatNames } from "./formats/index.ts";
 export { eventIdentity } from "./identity.ts";
 export { type Input, inputFromBytes } from "./input.ts";
 export { isTimezone } from "./normalise/time.ts";
 export { type OpenOptions, openInputs } from "./open-inputs.ts";
-export { type IngestOptions, type IngestProgress, readEvents } from "./read-events.ts";
+export {
+  type IngestOptions,
+  type IngestProgress,
+  type OpenedFile,
+  readEvents,
+} from "./read-events.ts";

@@ -1,4 +1,4 @@
-import type { ReportFinding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import type { Chunks } from "./chunks.ts";
 
 /** A file, or a member of an archive, before we know what is in it. */
@@ -16,18 +16,21 @@ export interface Container {
   readonly detect: (head: Buffer) => boolean;
   /**
    * Gives the files inside, one at a time: each must be read or left before the next is asked for.
-   * What cannot be read goes to `report`. Nothing is written to disk.
+   * What cannot be read is reported. Nothing is written to disk.
    */
-  readonly open: (stored: Stored, report: ReportFinding) => AsyncIterable<Stored>;
+  readonly open: (stored: Stored, opening: Opening) => AsyncIterable<Stored>;
+}
+
+/** What opening an archive needs from outside. */
+export interface Opening {
+  /** Takes a finding about the archive, or about the member of this name in it. */
+  readonly report: (finding: Finding, member?: string) => void;
+  /** For members that are encrypted. */
+  readonly password: string | undefined;
 }
 
 /** A tar header is 512 bytes. */
 export const headBytes = 512;
-
-/** Whether a member is one that a folder walk would skip too: hidden files, resource forks. */
-export function isHiddenName(name: string): boolean {
-  return name.split(/[\\/]/).some((part) => /^\.[^.]/.test(part) || part === "__MACOSX");
-}
 
 /** The name of a member behind that of its archive. Anybody may have written it: no control characters, bounded. */
 export function memberName(archive: string, member: string): string {

@@ -1,6 +1,6 @@
-import type { ReportFinding } from "../finding.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { type Container, isHiddenName, memberName, type Stored } from "./container.ts";
+import type { Container, Opening, Stored } from "./container.ts";
+import { Members } from "./members.ts";
 
 const blockBytes = 512;
 /** A name, or the pax records of a member. Longer ones are not honest. */
@@ -18,14 +18,16 @@ interface Header {
   readonly type: string;
 }
 
-async function* openTar(stored: Stored, report: ReportFinding): AsyncGenerator<Stored> {
+async function* openTar(stored: Stored, opening: Opening): AsyncGenerator<Stored> {
+  const { report } = opening;
   const reader = new ByteReader(stored.chunks);
   const truncated = () =>
     report({ code: "truncated", message: "the tar archive ends before its end mark" });
   /** What the member before said about the next one: its name and size. */
   let next: { name?: string; size?: number } = {};
+  const members = new Members(stored.name, opening);
   try {
-    while (true) {
+    while (!members.isFull()) {
       const block = await reader.take(blockBytes);
       if (block.length < blockBytes) return truncated();
       if (block.every((byte) => byte === 0)) return;
@@ -55,7 +57,14 @@ async function* openTar(stored: Stored, report: ReportFinding): AsyncGenerator<S
       const name = next.name ?? header.name;
       next = {};
       let left = size;
-      if (header.type === "0" && !isHiddenName(name)) {
+      const kind = kindOf(header.type);
+      if (kind === "link") members.noteLink(name);
+      const shown = kind === "file" || kind === "other" ? members.admit(name) : undefined;
+      if (kind === "other" && shown !== undefined) {
+        const message = "it is a sparse file or one of a kind that is not known";
+        report({ code: "unreadable", message, hint: "unpack the archive first" }, shown);
+      }
+      if (kind === "file" && shown !== undefined) {
         const chunks = (async function* (): AsyncGenerator<Uint8Array> {
           while (left > 0) {
             const bytes = await reader.some(left);
@@ -64,13 +73,21 @@ async function* openTar(stored: Stored, report: ReportFinding): AsyncGenerator<S
             yield bytes;
           }
         })();
-        yield { name: memberName(stored.name, name), chunks };
+        yield { name: shown, chunks };
       }
       if (!(await skip(reader, left + padding))) return truncated();
     }
   } finally {
+    members.finish();
     await reader.close();
   }
+}
+
+/** A hard link names a file that was packed before, so that nothing of it is missing. */
+function kindOf(type: string): "file" | "link" | "nothing" | "other" {
+  if (type === "0") return "file";
+  if (type === "2") return "link";
+  return ["1", "3", "4", "5", "6"].includes(type) ? "nothing" : "other";
 }
 
 /** Whether all the bytes were there to skip. */

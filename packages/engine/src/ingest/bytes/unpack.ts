@@ -1,20 +1,20 @@
 import { describeError } from "../../describe-error.ts";
-import type { Finding, ReportFinding } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import { type Chunks, peek } from "./chunks.ts";
 import { type Container, headBytes, type Stored } from "./container.ts";
 import { gzip } from "./gzip.ts";
 import { tar } from "./tar.ts";
 import { zip } from "./zip.ts";
+import { zstd } from "./zstd.ts";
 
 /** What can be opened. Told apart by content; a name proves nothing. */
-const containers: readonly Container[] = [gzip, zip, tar];
+const containers: readonly Container[] = [gzip, zstd, zip, tar];
 
 /** An archive inside an archive and so on: what is packed deeper than this is not opened. A `tar.gz` counts two. */
 const deepest = 4;
 
 /** Packed forms that we know by sight only. */
 const unsupported: readonly { readonly name: string; readonly magic: readonly number[] }[] = [
-  { name: "zstd", magic: [0x28, 0xb5, 0x2f, 0xfd] },
   { name: "xz", magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
   { name: "bzip2", magic: [0x42, 0x5a, 0x68] },
   { name: "7-Zip", magic: [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c] },
@@ -26,6 +26,8 @@ export interface Unpacking {
   /** Takes a finding about the file or member of this name. */
   readonly report: (name: string, finding: Finding) => void;
   readonly signal: AbortSignal | undefined;
+  /** For encrypted members of archives. */
+  readonly password: string | undefined;
   readonly allowance: Allowance;
 }
 
@@ -62,7 +64,8 @@ export async function* unpack(
   depth = 0,
 ): AsyncGenerator<Stored> {
   const { head, chunks } = await peek(stored.chunks, headBytes);
-  const report: ReportFinding = (finding) => unpacking.report(stored.name, finding);
+  const report = (finding: Finding, member = stored.name) => unpacking.report(member, finding);
+  const opening = { report, password: unpacking.password };
   const packed = unsupported.find(({ magic }) => magic.every((byte, at) => head[at] === byte));
   const container = containers.find((candidate) => candidate.detect(head));
   if (packed === undefined && container === undefined) {
@@ -77,7 +80,7 @@ export async function* unpack(
       const message = `it is packed more than ${deepest} times inside each other`;
       report({ code: "unreadable", message, hint: "unpack it first" });
     } else if (container !== undefined) {
-      for await (const member of container.open({ ...stored, chunks }, report)) {
+      for await (const member of container.open({ ...stored, chunks }, opening)) {
         const guarded = unpacking.allowance.guard(member.chunks);
         yield* unpack({ ...member, chunks: guarded }, unpacking, depth + 1);
         if (unpacking.allowance.isSpent()) return;

@@ -7,8 +7,10 @@ declare module "yauzl" {
     readonly generalPurposeBitFlag: number;
     readonly extraFields: readonly { readonly id: number; readonly data: Buffer }[];
     readonly compressionMethod: number;
-    isEncrypted(): boolean;
-    canDecodeFileData(): boolean;
+    readonly compressedSize: number;
+    readonly crc32: number;
+    readonly externalFileAttributes: number;
+    readonly lastModFileTime: number;
   }
 
   export interface ZipFile {

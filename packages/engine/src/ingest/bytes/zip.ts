@@ -10,78 +10,109 @@ import {
   type ZipFile,
 } from "yauzl";
 import { describeError } from "../../describe-error.ts";
-import type { ReportFinding } from "../finding.ts";
 import { type Chunks, count } from "./chunks.ts";
-import { type Container, isHiddenName, memberName, type Stored } from "./container.ts";
+import type { Container, Opening, Stored } from "./container.ts";
+import { addCrc32 } from "./crc32.ts";
+import { DamageError } from "./damage.ts";
 import { inflate } from "./inflate.ts";
+import { Members } from "./members.ts";
+import { decryptMember } from "./zip-decrypt.ts";
+import { packingOf } from "./zip-entry.ts";
 
 /** A zip archive that is no file of its own must be held: its table of contents is at the end. */
 const heldBytes = 512 * 1024 * 1024;
 const endRecord = Buffer.from("PK\x05\x06");
 const endRecordBytes = 22;
 const longestComment = 0xffff;
-const stored = 0;
 
-/** zip, with large sizes, stored or deflated. Names are labels only and therefore may say anything. */
+/** zip, with large sizes, stored or deflated, also encrypted. */
 export const zip: Container = {
   detect: (head) =>
     head[0] === 0x50 && head[1] === 0x4b && [0x0304, 0x0506].includes(head.readUInt16BE(2)),
   open: openZip,
 };
 
-async function* openZip(archive: Stored, report: ReportFinding): AsyncGenerator<Stored> {
+async function* openZip(archive: Stored, opening: Opening): AsyncGenerator<Stored> {
   const handle = archive.file === undefined ? undefined : await open(archive.file.path);
   const bytes = handle === undefined ? await holdArchive(archive.chunks) : undefined;
   if (handle === undefined && bytes === undefined) {
     const message =
       "a zip archive of more than 512 MiB inside another one or from a pipe was skipped";
-    report({ code: "unreadable", message, hint: "unpack the outer one, or give the file itself" });
+    opening.report({
+      code: "unreadable",
+      message,
+      hint: "unpack the outer one, or give the file itself",
+    });
     return;
   }
+  const members = new Members(archive.name, opening);
   try {
     const zipFile = await (handle === undefined ? openBytes(bytes) : openFile(handle));
     for await (const entry of zipFile.eachEntry()) {
-      const member = await openEntry(zipFile, entry, archive, report);
-      if (member !== undefined) yield member;
+      if (members.isFull()) return;
+      const name = nameOf(entry, members);
+      const chunks = name && (await openEntry(zipFile, entry, { name, archive }, opening));
+      if (name && chunks) yield { name, chunks };
     }
   } finally {
+    members.finish();
     await handle?.close();
   }
 }
 
-/** A member to read; `undefined` for folders, hidden ones, and those that cannot be read. */
+/** The name of a member to read; `undefined` for folders, links, hidden ones and refused ones. */
+function nameOf(entry: Entry, members: Members): string | undefined {
+  const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
+  const name = getFileNameLowLevel(flags, fileNameRaw, extraFields, false);
+  if (name.endsWith("/")) return undefined;
+  if (isLink(entry)) members.noteLink(name);
+  return isLink(entry) ? undefined : members.admit(name);
+}
+
+/** Unix writes the mode of the file into the upper half of the attributes. */
+function isLink({ externalFileAttributes }: Entry): boolean {
+  return externalFileAttributes >>> 28 === 0xa;
+}
+
+/** The bytes of a member as they were before packing; `undefined` where they cannot be had, which has been reported. */
 async function openEntry(
   zipFile: ZipFile,
   entry: Entry,
-  archive: Stored,
-  report: ReportFinding,
-): Promise<Stored | undefined> {
-  const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry;
-  const fileName = getFileNameLowLevel(flags, fileNameRaw, extraFields, false);
-  const name = memberName(archive.name, fileName);
-  if (fileName.endsWith("/") || isHiddenName(fileName)) return undefined;
-  if (entry.isEncrypted()) {
-    report({
-      code: "unreadable",
-      message: `${name} is encrypted`,
-      hint: "unpack it with its password first",
-    });
+  { name, archive }: { readonly name: string; readonly archive: Stored },
+  { report, password }: Opening,
+): Promise<Chunks | undefined> {
+  const fail = (message: string, hint: string) => {
+    report({ code: "unreadable", message, hint }, name);
     return undefined;
-  }
-  if (!entry.canDecodeFileData()) {
-    const message = `${name} is packed by method ${entry.compressionMethod}, which cannot be read`;
-    report({ code: "unreadable", message, hint: "unpack it first" });
-    return undefined;
+  };
+  const packing = packingOf(entry);
+  if (typeof packing === "string") return fail(packing, "unpack it first");
+  const { encryption, isDeflated, crc32 } = packing;
+  if (encryption !== undefined && password === undefined) {
+    return fail("it is encrypted", "give the password with `--password`");
   }
   try {
     const raw = await zipFile.openReadStreamPromise(entry, { decodeFileData: false });
-    const bytes = count(raw, archive.file?.onRead ?? (() => {}));
-    const isStored = entry.compressionMethod === stored;
-    return { name, chunks: isStored ? bytes : inflate(bytes, createInflateRaw()) };
+    const packed: Chunks = count(raw, archive.file?.onRead ?? (() => {}));
+    const bytes =
+      encryption === undefined ? packed : await decryptMember(packed, encryption, password ?? "");
+    if (bytes === undefined) return fail("the password is wrong", "it was given with `--password`");
+    const plain = isDeflated ? inflate(bytes, createInflateRaw()) : bytes;
+    return crc32 === undefined ? plain : checkSum(plain, crc32);
   } catch (error) {
-    report({ code: "unreadable", message: `${name}: ${describeError(error)}` });
+    report({ code: "unreadable", message: describeError(error) }, name);
     return undefined;
   }
+}
+
+/** Fails at the end where the bytes are not those that were packed. */
+async function* checkSum(chunks: Chunks, expected: number): AsyncGenerator<Uint8Array> {
+  let crc = 0;
+  for await (const chunk of chunks) {
+    crc = addCrc32(crc, chunk);
+    yield chunk;
+  }
+  if (crc !== expected) throw new DamageError("damaged", "its checksum is wrong");
 }
 
 /** `undefined` where it is too large to hold. */
