@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defaultJsonLimits, type JsonLimits, JsonSplitter } from "./json-splitter.ts";
+import { defaultJsonLimits, firstLine, type JsonLimits, JsonSplitter } from "./json-splitter.ts";
 
 /** Pieces as `position:text` and `position!fault`, read in chunks of `size` bytes. */
 function split(
@@ -213,5 +213,66 @@ describe("JSON splitter", () => {
   test("a first line of brackets does not take the others with it", () => {
     const text = `${"[".repeat(100_000)}\n{"a":1}\n{"b":2}\n`;
     expect(split(text, 4096)).toEqual(["1!too-deep", `2:{"a":1}`, `3:{"b":2}`, "4!unfinished"]);
+  });
+});
+
+describe("reading on from a line", () => {
+  const line = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom(`{"a":1}`, ` {"a":1} {"b":2}`, "\ufeff{},", "", "text", "[]"),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        `{"a":`,
+        `{"a":"x`,
+        "{",
+        "}",
+        "[",
+        "]",
+        `[{"a":1},`,
+        `{"b":2}]`,
+        `{"hits":{"hits":[`,
+        hit(1),
+        "]}}",
+        `  "a": 1`,
+        `[{"a":1},{"b":2}]`,
+      ),
+    },
+  );
+
+  test("gives what one splitter gives, and says where nobody else can", () => {
+    let readApart = 0;
+    fc.assert(
+      fc.property(fc.array(fc.array(line, { maxLength: 4 }), { maxLength: 5 }), (blocks) => {
+        const whole = new JsonSplitter();
+        for (const lines of blocks) {
+          const bytes = Buffer.from(lines.map((text) => `${text}\n`).join(""));
+          const start = whole.lineStart;
+          const expected = whole.push(bytes);
+          if (start === undefined) continue;
+          const next = new JsonSplitter(defaultJsonLimits, start);
+          expect(next.push(bytes)).toEqual(expected);
+          expect(next.lineStart).toEqual(whole.lineStart);
+          const apart = new JsonSplitter(defaultJsonLimits, { ...firstLine, state: "open" });
+          const pieces = apart.push(bytes);
+          if (!apart.isByLine || apart.lineStart === undefined) continue;
+          readApart += 1;
+          const before = start.line - 1;
+          expect(pieces.map((piece) => ({ ...piece, position: piece.position + before }))).toEqual(
+            expected,
+          );
+          const isStillFresh = start.state === "fresh" && !bytes.includes("{");
+          expect(whole.lineStart).toEqual({
+            line: before + apart.lineStart.line,
+            elements: start.elements,
+            state: isStillFresh || start.state === "lines" ? start.state : "open",
+          });
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(readApart).toBeGreaterThan(500);
   });
 });

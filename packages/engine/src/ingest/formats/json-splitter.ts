@@ -16,6 +16,23 @@ export interface JsonLimits {
 /** 64 MiB: more than any collector sends in one event. 256: Elasticsearch maps 20 levels, and what walks events may recurse. */
 export const defaultJsonLimits: JsonLimits = { valueBytes: 64 * 1024 * 1024, nesting: 256 };
 
+/**
+ * What is known of an input where one of its lines begins and nothing is open. `fresh`: nothing yet; `open`: some
+ * value began and ended on one line; `lines`: one value a line, whatever comes.
+ */
+export type LineState = "fresh" | "open" | "lines";
+
+/** Where a splitter begins to read. */
+export interface LineStart {
+  /** From 1. */
+  readonly line: number;
+  /** Elements of the lists before. */
+  readonly elements: number;
+  readonly state: LineState;
+}
+
+export const firstLine: LineStart = { line: 1, elements: 0, state: "fresh" };
+
 const tab = 0x09;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
@@ -61,6 +78,7 @@ export class JsonSplitter {
   #layout: "open" | "lines" | "many" = "open";
   /** Whether some value began and ended on one line. */
   #hasOneLiner = false;
+  #isByLine = true;
   /** The list whose elements are the values: the line it began on, the brackets that are open around it. */
   #list: { readonly line: number; readonly around: number } | undefined;
   #elements = 0;
@@ -81,8 +99,42 @@ export class JsonSplitter {
   /** `undefined` where the value does not begin its line. */
   #valueIndent: number | undefined;
 
-  constructor(limits: JsonLimits = defaultJsonLimits) {
+  /** Begins at the beginning of the input, or at a line behind which another splitter has read. */
+  constructor(limits: JsonLimits = defaultJsonLimits, start: LineStart = firstLine) {
     this.#limits = limits;
+    this.#line = start.line;
+    this.#elements = start.elements;
+    this.#layout = start.state === "lines" ? "lines" : "open";
+    this.#hasOneLiner = start.state !== "fresh";
+  }
+
+  /**
+   * Whether nothing came but values that began and ended on one line, outside of lists. If it is so at the end of
+   * a piece of an input whose `lineState` is defined, and was where the piece begins, the piece has the same
+   * values whatever the state was.
+   */
+  get isByLine(): boolean {
+    return this.#isByLine && this.#layout !== "many";
+  }
+
+  /**
+   * All that matters for what comes, where a line begins and nothing is open, so that another splitter may read
+   * on from here. `undefined` anywhere else, and where values take many lines.
+   */
+  get lineStart(): LineStart | undefined {
+    const isBetween = this.#mode === "between" && this.#list === undefined && this.#indent === 0;
+    if (!isBetween || this.#layout === "many") return undefined;
+    const state = this.#layout === "lines" ? "lines" : this.#hasOneLiner ? "open" : "fresh";
+    return { line: this.#line, elements: this.#elements, state };
+  }
+
+  /**
+   * Counts a line that somebody else has read: an object, with nothing but blanks around it. Only where
+   * `lineStart` is defined.
+   */
+  passLine(): void {
+    this.#line += 1;
+    this.#hasOneLiner = true;
   }
 
   /** Takes the next bytes and gives what they completed. The chunk must not be changed afterwards. */
@@ -148,7 +200,7 @@ export class JsonSplitter {
         return index + 1;
       } else if (byte === openList && this.#list === undefined) {
         this.#indent = undefined;
-        this.#list = { line: this.#line, around: 0 };
+        this.#beginList({ line: this.#line, around: 0 });
       } else if (byte !== undefined && !isFiller(byte)) {
         this.#beginValue(index, byte);
         return byte === quote ? index : index + 1;
@@ -245,7 +297,7 @@ export class JsonSplitter {
       if (this.#depth === 1 && byte === openObject) this.#inHits = this.#follows(chunk, index);
       else if (this.#depth === 2 && byte === openList && this.#inHits) {
         if (this.#follows(chunk, index)) {
-          this.#list = { line: this.#valueLine, around: this.#depth };
+          this.#beginList({ line: this.#valueLine, around: this.#depth });
           this.#reset("between");
           return true;
         }
@@ -446,6 +498,11 @@ export class JsonSplitter {
     this.#reset("between");
   }
 
+  #beginList(list: { readonly line: number; readonly around: number }): void {
+    this.#list = list;
+    this.#isByLine = false;
+  }
+
   #endList(): void {
     const list = this.#list;
     this.#list = undefined;
@@ -491,6 +548,7 @@ export class JsonSplitter {
   }
 
   #report(fault: JsonFault): void {
+    this.#isByLine = false;
     this.#pieces.push({ kind: "fault", position: this.#position(), fault });
   }
 
