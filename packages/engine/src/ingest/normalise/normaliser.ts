@@ -8,6 +8,7 @@ import type { Reading } from "./source.ts";
 import { sourceOf } from "./sources.ts";
 import { streamOf } from "./stream.ts";
 import { formatTime, readZone, type WrittenTime, type ZoneOffset } from "./time.ts";
+import { addDoubt, noTimeDoubts, reportTimeDoubts, type TimeDoubts } from "./time-doubts.ts";
 import { buildDocument, winlogbeatIndex } from "./windows/document.ts";
 import type { WindowsRecord } from "./windows/record.ts";
 import { sysmonTime } from "./windows/sysmon.ts";
@@ -57,8 +58,8 @@ export class Normaliser {
   readonly #clock = new ExportClock();
   #waiting: Waiting[] = [];
   #mayWait = true;
-  #localTimes = { count: 0, first: 0 };
-  #noTimes = { count: 0, first: 0 };
+  #remembers = false;
+  #doubts: TimeDoubts = noTimeDoubts;
 
   constructor(input: string, report: ReportFinding, options: NormaliseOptions) {
     this.#input = input;
@@ -77,36 +78,41 @@ export class Normaliser {
       const isTold = first !== undefined && !this.#needsOffset(first);
       if (isTold || this.#waiting.length >= mostWaiting) {
         if (!isTold) this.#mayWait = false;
-        events.push(...this.#release());
+        events.push(...this.release());
       }
     }
     return events;
   }
 
+  /**
+   * Whether something that has come may change what becomes of later events. As long as it is not so, the
+   * events that follow may as well go to a normaliser of their own.
+   */
+  get remembers(): boolean {
+    return this.#remembers;
+  }
+
+  /** Whether events wait for others, which those that follow must not overtake. */
+  get holds(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** What was wrong with the times of the events since it was last asked. */
+  takeDoubts(): TimeDoubts {
+    const doubts = this.#doubts;
+    this.#doubts = noTimeDoubts;
+    return doubts;
+  }
+
   /** The input has ended: gives what was held back, and reports what was wrong with its times. */
   finish(): readonly IngestedEvent[] {
-    const events = this.#release();
-    const { count: local, first: firstLocal } = this.#localTimes;
-    if (local > 0) {
-      this.#report({
-        code: "local-time",
-        position: firstLocal,
-        message: `${local} ${local === 1 ? "time says" : "times say"} no zone, or a wrong one, and nothing tells it: taken for UTC`,
-        hint: "name the zone of the machine that exported them with `--timezone`",
-      });
-    }
-    const { count: missing, first: firstMissing } = this.#noTimes;
-    if (missing > 0) {
-      this.#report({
-        code: "no-timestamp",
-        position: firstMissing,
-        message: `${missing} ${missing === 1 ? "event has" : "events have"} no time`,
-      });
-    }
+    const events = this.release();
+    reportTimeDoubts(this.takeDoubts(), this.#report);
     return events;
   }
 
-  #release(): IngestedEvent[] {
+  /** Gives what was held back. */
+  release(): IngestedEvent[] {
     const waiting = this.#waiting;
     this.#waiting = [];
     return waiting.map((event) => this.#finish(event));
@@ -119,6 +125,8 @@ export class Normaliser {
     const reading = found.source.read(raw.value);
     if (reading.kind !== "windows") return { raw, reading, source };
     const { record } = reading;
+    // What its clock shows may tell of others, and others of it.
+    if (record.isLocalTime) this.#remembers = true;
     const utc = sysmonTime(record);
     if (utc !== undefined && record.isLocalTime) this.#clock.observe(record, utc);
     return { raw, reading: { kind: "windows", record, utc }, source };
@@ -137,7 +145,7 @@ export class Normaliser {
 
   #finish({ raw, reading, source }: Waiting): IngestedEvent {
     const document = this.#build(raw, reading);
-    if (document["@timestamp"] === undefined) count(this.#noTimes, raw.position);
+    if (document["@timestamp"] === undefined) this.#doubt("missing", raw);
     const winlogbeat = reading.kind === "windows" ? winlogbeatIndex(reading.record) : undefined;
     const index = streamOf(document, raw.index ?? winlogbeat);
     return {
@@ -160,13 +168,13 @@ export class Normaliser {
         const { document, time } = reading;
         if (time === undefined) return document;
         const offset = time.zone === "none" ? this.#zone?.(time.epochMs) : 0;
-        if (offset === undefined) count(this.#localTimes, raw.position);
+        if (offset === undefined) this.#doubt("local", raw);
         document["@timestamp"] = formatTime(time.epochMs - (offset ?? 0), time.finer);
         return document;
       }
       case "ecs": {
         const { document, isLocalTime } = withTimestamp(raw.value, this.#zone);
-        if (isLocalTime) count(this.#localTimes, raw.position);
+        if (isLocalTime) this.#doubt("local", raw);
         return document;
       }
     }
@@ -176,8 +184,12 @@ export class Normaliser {
     const { time } = record;
     if (time === undefined || !record.isLocalTime) return 0;
     const offset = this.#clock.offsetOf(record) ?? this.#zone?.(time.epochMs);
-    if (offset === undefined && utc === undefined) count(this.#localTimes, raw.position);
+    if (offset === undefined && utc === undefined) this.#doubt("local", raw);
     return offset ?? 0;
+  }
+
+  #doubt(what: keyof TimeDoubts, { position }: RawEvent): void {
+    this.#doubts = { ...this.#doubts, [what]: addDoubt(this.#doubts[what], position) };
   }
 }
 
@@ -187,9 +199,4 @@ export function zoneOf({ timezone }: NormaliseOptions): ZoneOffset | undefined {
   const zone = readZone(timezone);
   if (zone === undefined) throw new RangeError(`there is no time zone ${timezone}`);
   return zone;
-}
-
-function count(counter: { count: number; first: number }, position: number): void {
-  if (counter.count === 0) counter.first = position;
-  counter.count += 1;
 }
