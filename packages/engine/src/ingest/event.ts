@@ -40,6 +40,7 @@ export type FindingCode =
   | "unreadable"
   | "unknown-format"
   | "bad-json"
+  | "bad-csv"
   | "not-an-event"
   | "truncated"
   | "damaged"

@@ -1,3 +1,4 @@
+import { csv } from "./csv.ts";
 import { evtx } from "./evtx.ts";
 import type { Confidence, Format } from "./format.ts";
 import { json } from "./json.ts";
@@ -6,7 +7,7 @@ import { xml } from "./xml.ts";
 export type { Confidence, Format, RawEvent } from "./format.ts";
 
 /** The formats, in the order in which they are tried. */
-const formats: readonly Format[] = [evtx, xml, json];
+const formats: readonly Format[] = [evtx, xml, json, csv];
 
 /** What an input is taken for; neither where no format knows it. */
 export interface DetectedFormat {
