@@ -4,10 +4,6 @@ export { formatNames } from "./formats/index.ts";
 export { eventIdentity } from "./identity.ts";
 export { type Input, inputFromBytes } from "./input.ts";
 export { isTimezone } from "./normalise/time.ts";
+export type { IngestProgress, OpenedFile } from "./open-files.ts";
 export { type OpenOptions, openInputs } from "./open-inputs.ts";
-export {
-  type IngestOptions,
-  type IngestProgress,
-  type OpenedFile,
-  readEvents,
-} from "./read-events.ts";
+export { type IngestOptions, readEvents } from "./read-events.ts";
