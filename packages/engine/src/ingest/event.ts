@@ -34,7 +34,8 @@ export interface IngestedEvent {
 /**
  * What is wrong. `unreadable`: nothing of the input, or no more of it, could be read. `damaged`: a part is not
  * what was written; a checksum, a length or a reference inside the file is wrong. `refused`: left out on
- * purpose, as a member of an archive whose name leads elsewhere. The others say it themselves.
+ * purpose, as a member of an archive whose name leads elsewhere. `bad-value`: a value that a mapping could not
+ * convert. `left-out`: events that a mapping is not for. The others say it themselves.
  */
 export type FindingCode =
   | "unreadable"
@@ -42,6 +43,8 @@ export type FindingCode =
   | "bad-json"
   | "bad-csv"
   | "not-an-event"
+  | "bad-value"
+  | "left-out"
   | "truncated"
   | "damaged"
   | "refused"

@@ -14,10 +14,14 @@ import {
   formatNames,
 } from "./formats/index.ts";
 import type { Input } from "./input.ts";
+import type { EventMap } from "./maps/event-map.ts";
+import { formatOfMap, mapFor } from "./maps/map-format.ts";
 
 export interface OpenFileOptions {
   /** The format of all inputs, by its name. Without it each input tells by its content. */
   readonly format?: string;
+  /** How inputs are read that somebody has described; the first map that is for an input's name counts. */
+  readonly maps?: readonly EventMap[];
   /** For members of zip archives that are encrypted. */
   readonly password?: string;
   /** Told of each file, and each member of an archive, that holds anything, before its events come. */
@@ -35,7 +39,7 @@ export interface OpenedFile {
   readonly input: string;
   /** `undefined` where it is in none that we know; then there is a finding, too. */
   readonly format: string | undefined;
-  /** How sure the format is; `undefined` where the options named it. */
+  /** How sure the format is; `undefined` where the options named it, or a map of theirs. */
   readonly confidence: Confidence | undefined;
 }
 
@@ -52,6 +56,8 @@ export interface ReadableFile {
   /** As in `IngestedEvent.input`. */
   readonly name: string;
   readonly format: Format;
+  /** The map that `format` was made of, if it was. */
+  readonly map?: EventMap;
   /** Unpacked, text as UTF-8. May fail at any place: `describeFailure` makes a finding of that. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
@@ -103,7 +109,7 @@ export function describeFailure(error: unknown): Finding {
 async function* openFile(
   file: Stored,
   asked: Format | undefined,
-  { signal, onFile, onFinding }: OpenFileOptions,
+  { signal, onFile, onFinding, maps = [] }: OpenFileOptions,
 ): AsyncGenerator<ReadableFile> {
   const { name } = file;
   const encoded = await peek(file.chunks, 4);
@@ -116,11 +122,12 @@ async function* openFile(
       for await (const _ of chunks);
       return;
     }
-    const { format, confidence } = asked
-      ? { format: asked, confidence: undefined }
-      : detectFormat(head);
+    const map = mapFor(maps, name);
+    const named = map === undefined ? asked : formatOfMap(map, formatNamed);
+    const { format, confidence } =
+      named === undefined ? detectFormat(head) : { format: named, confidence: undefined };
     onFile?.({ input: name, format: format?.name, confidence });
-    if (format !== undefined) yield { name, format, chunks };
+    if (format !== undefined) yield { name, format, chunks, ...(map !== undefined && { map }) };
     else {
       onFinding?.({
         input: name,

@@ -1,4 +1,6 @@
+import type { EventSource } from "../event.ts";
 import type { Finding, ReportFinding } from "../finding.ts";
+import type { MappedEvent } from "../maps/map-event.ts";
 
 /** One event as it stands in the input. */
 export interface RawEvent {
@@ -6,6 +8,8 @@ export interface RawEvent {
   readonly value: Readonly<Record<string, unknown>>;
   /** Line number, or count of the event in a list; from 1. */
   readonly position: number;
+  /** The document, where a map of the user's own has made one already. */
+  readonly mapped?: MappedEvent & { readonly source: EventSource };
   /** `_id` and `_index` of an event that was exported from Elasticsearch. */
   readonly id?: string;
   readonly index?: string;
@@ -28,6 +32,36 @@ export interface Format {
     chunks: AsyncIterable<Uint8Array>,
     report: ReportFinding,
   ) => AsyncIterable<readonly RawEvent[]>;
+  /** The same where events may stand on lines, so that the lines can be dealt out. Absent for other formats. */
+  readonly readLines?: (report: ReportFinding, start: LineStart) => LineReading;
+}
+
+/**
+ * Where reading begins: a line at which nothing is open. What is known of the lines before: `fresh`: nothing yet;
+ * `open`: some value began and ended on one line; `lines`: one value a line, whatever comes.
+ */
+export interface LineStart {
+  /** From 1. */
+  readonly line: number;
+  /** Events in lists before, which count as their positions. */
+  readonly elements: number;
+  readonly state: "fresh" | "open" | "lines";
+}
+
+export const firstLine: LineStart = { line: 1, elements: 0, state: "fresh" };
+
+/** The reading of a text whose events stand on lines, from some line on. */
+export interface LineReading {
+  /** Takes the next bytes and gives the events that they complete. */
+  readonly push: (chunk: Uint8Array) => readonly RawEvent[];
+  /** The input has ended: gives what is left. */
+  readonly finish: () => readonly RawEvent[];
+  /** Takes note of a line that somebody else has read: an object. Only where `here` is defined. */
+  readonly passLine: () => void;
+  /** Where another reading could go on; `undefined` in the middle of something, and where events take many lines. */
+  readonly here: () => LineStart | undefined;
+  /** Whether all events so far stood on lines of their own, whole, so that they would be the same whatever came before. */
+  readonly isByLine: () => boolean;
 }
 
 /** The `read` of a format that we know but cannot read. */

@@ -119,6 +119,10 @@ export class Normaliser {
   }
 
   #read(raw: RawEvent): Waiting {
+    const { mapped } = raw;
+    if (mapped !== undefined) {
+      return { raw, reading: { kind: "document", ...mapped }, source: mapped.source };
+    }
     const found = sourceOf(raw.value);
     if (found === undefined) return { raw, reading: ecs, source: nameEcs(raw.value) };
     const source = found.known;
