@@ -1,5 +1,6 @@
 import type { EventSource } from "../event.ts";
 import type { Finding, ReportFinding } from "../finding.ts";
+import type { LineReading, LineStart } from "./line-reading.ts";
 import type { MappedEvent } from "../maps/map-event.ts";
 
 /** One event as it stands in the input. */

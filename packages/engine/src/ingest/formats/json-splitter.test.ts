@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { defaultJsonLimits, firstLine, type JsonLimits, JsonSplitter } from "./json-splitter.ts";
+import { defaultJsonLimits, type JsonLimits, JsonSplitter } from "./json-splitter.ts";
+import { firstLine } from "./line-reading.ts";
 
 /** Pieces as `position:text` and `position!fault`, read in chunks of `size` bytes. */
 function split(

@@ -1,3 +1,5 @@
+import { firstLine, type LineStart } from "./line-reading.ts";
+
 /** What the splitter found at a position: the text of one value, or a place where there is none. */
 export type JsonPiece =
   | { readonly kind: "value"; readonly position: number; readonly text: string }
@@ -15,23 +17,6 @@ export interface JsonLimits {
 
 /** 64 MiB: more than any collector sends in one event. 256: Elasticsearch maps 20 levels, and what walks events may recurse. */
 export const defaultJsonLimits: JsonLimits = { valueBytes: 64 * 1024 * 1024, nesting: 256 };
-
-/**
- * What is known of an input where one of its lines begins and nothing is open. `fresh`: nothing yet; `open`: some
- * value began and ended on one line; `lines`: one value a line, whatever comes.
- */
-export type LineState = "fresh" | "open" | "lines";
-
-/** Where a splitter begins to read. */
-export interface LineStart {
-  /** From 1. */
-  readonly line: number;
-  /** Elements of the lists before. */
-  readonly elements: number;
-  readonly state: LineState;
-}
-
-export const firstLine: LineStart = { line: 1, elements: 0, state: "fresh" };
 
 const tab = 0x09;
 const newline = 0x0a;

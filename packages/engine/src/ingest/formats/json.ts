@@ -6,6 +6,7 @@ import {
   type JsonPiece,
   JsonSplitter,
 } from "./json-splitter.ts";
+import { firstLine, type LineReading, type LineStart } from "./line-reading.ts";
 
 /** NDJSON, lists of objects, objects one after the other, Elasticsearch responses and hits: see `JsonSplitter`. */
 export const json: Format = {
@@ -18,18 +19,30 @@ export const json: Format = {
     return /^[\ufeff \t,]*[{[]/m.test(text) ? "possible" : undefined;
   },
   read: readJson,
+  readLines: readJsonLines,
 };
 
 async function* readJson(
   chunks: AsyncIterable<Uint8Array>,
   report: ReportFinding,
 ): AsyncGenerator<readonly RawEvent[]> {
-  const splitter = new JsonSplitter();
+  const { push, finish } = readJsonLines(report, firstLine);
   for await (const chunk of chunks) {
-    const events = readPieces(splitter.push(chunk), report);
+    const events = push(chunk);
     if (events.length > 0) yield events;
   }
-  yield readPieces(splitter.finish(), report);
+  yield finish();
+}
+
+function readJsonLines(report: ReportFinding, start: LineStart): LineReading {
+  const splitter = new JsonSplitter(defaultJsonLimits, start);
+  return {
+    push: (chunk) => readPieces(splitter.push(chunk), report),
+    finish: () => readPieces(splitter.finish(), report),
+    passLine: () => splitter.passLine(),
+    here: () => splitter.lineStart,
+    isByLine: () => splitter.isByLine,
+  };
 }
 
 function readPieces(pieces: readonly JsonPiece[], report: ReportFinding): RawEvent[] {
