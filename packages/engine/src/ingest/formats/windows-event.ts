@@ -12,13 +12,15 @@ export interface WindowsEvent {
   readonly RenderingInfo?: RenderingInfo;
 }
 
-/** Text is as Windows renders it: `0x1f`, `{0CCE…}` in upper case, `true`, bytes in upper-case hex. */
+/** Text is as Windows renders it: `0x1f`, GUIDs in braces, `true`, bytes in upper-case hex. */
 export type EventValue = string | number | boolean | null | readonly EventValue[];
 
 /** Elements by name; a name that occurs more than once has a list. Nesting is bounded by the reader. */
 export interface EventTree {
-  readonly [name: string]: EventValue | EventTree | readonly EventTree[];
+  readonly [name: string]: EventNode;
 }
+
+export type EventNode = EventValue | EventTree | readonly EventNode[];
 
 export interface WindowsSystem {
   /** Provider@Name, or @EventSourceName where there is only that. */

@@ -1,4 +1,5 @@
 import type { Source } from "../source.ts";
+import { eventText } from "./event-text.ts";
 import { evtxDump } from "./evtx-dump.ts";
 import { flat } from "./flat.ts";
 import { logAnalytics } from "./log-analytics.ts";
@@ -16,6 +17,7 @@ const shapes: readonly Shape[] = [
   winlogbeat6,
   evtxDump,
   logAnalytics,
+  eventText,
   flat,
 ];
 

@@ -1,8 +1,9 @@
+import { parseEventData } from "../../formats/windows-event-xml.ts";
 import { childOf, type Fields, type ReadonlyFields, setField } from "../fields.ts";
 import { readTime } from "../time.ts";
 import type { Shape } from "./shape.ts";
 import { cleanData, keywordsOf, levelOf, outcomeOf, scalarText } from "./values.ts";
-import { readXmlData } from "./xml-data.ts";
+import { readEventData } from "./windows-xml.ts";
 
 const tables: ReadonlySet<unknown> = new Set(["Event", "SecurityEvent", "WindowsEvent"]);
 
@@ -81,7 +82,7 @@ function readData(raw: ReadonlyFields): Fields {
     typeof written !== "string"
       ? childOf(raw, "EventData")
       : written.trimStart().startsWith("<")
-        ? readXmlData(written)
+        ? readEventData(parseEventData(written))
         : readJson(written);
   return { ...columns, ...cleanData(named ?? {}) };
 }

@@ -70,8 +70,8 @@ function readWinlog(
   return winlog;
 }
 
-/** By name: the first of a name counts, and one without a name is `param` and its place, blanks counted (ecs-mapping 1.1). */
-function readEventData(items: unknown): Fields {
+/** EventData by name: the first of a name counts, and one without a name is `param` and its place, blanks counted (ecs-mapping 1.1). */
+export function readEventData(items: unknown): Fields {
   const data: Fields = {};
   if (!Array.isArray(items)) return data;
   for (const [index, item] of items.entries()) {

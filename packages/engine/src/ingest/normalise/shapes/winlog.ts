@@ -7,6 +7,7 @@ import {
   setField,
 } from "../fields.ts";
 import { readTime } from "../time.ts";
+import { guessProvider } from "../windows/provider.ts";
 import type { Shape } from "./shape.ts";
 import { cleanData, levelOf, outcomeOf, scalarText } from "./values.ts";
 
@@ -30,6 +31,8 @@ export const winlog: Shape = {
     const envelope = childOf(raw, "winlog") ?? {};
     const outcome = outcomeOf(envelope.keywords);
     const level = levelOf(envelope.level);
+    const channel = scalarText(envelope.channel) ?? "";
+    const eventId = scalarText(envelope.event_id) ?? "";
     const agent = childOf(raw, "agent") ?? {};
     const isWinlogbeat = agent.type === "winlogbeat";
     if (isFields(document.winlog)) {
@@ -37,9 +40,9 @@ export const winlog: Shape = {
       setField(document.winlog, "record_id", scalarText(envelope.record_id));
     }
     return {
-      channel: scalarText(envelope.channel) ?? "",
-      provider: scalarText(envelope.provider_name) ?? "",
-      eventId: scalarText(envelope.event_id) ?? "",
+      channel,
+      provider: scalarText(envelope.provider_name) ?? guessProvider(channel, eventId),
+      eventId,
       computer: scalarText(envelope.computer_name),
       data: cleanData(childOf(envelope, "event_data") ?? {}),
       time: timeOf(raw, envelope),

@@ -26,7 +26,7 @@ export function buildDocument(
   const source = sourceOf(record);
   const data = isSysmon(record) ? cleanSysmonData(record.data) : record.data;
   const document = record.document ?? {};
-  setEnvelope(document, record, utc, offsetMs);
+  setEnvelope(document, record, source, utc, offsetMs);
   setStream(document, record, source);
   const mapping: Mapping = { record, utc, data, document, moved: new Set() };
   source.map?.(mapping);
@@ -55,6 +55,7 @@ export function winlogbeatIndex(record: WindowsRecord | undefined): string | und
 function setEnvelope(
   document: Fields,
   record: WindowsRecord,
+  source: WindowsSource,
   utc: WrittenTime | undefined,
   offsetMs: number,
 ): void {
@@ -71,8 +72,8 @@ function setEnvelope(
   setFill(document, "event.action", task);
   setFill(document, "log.level", level);
   setFill(document, "message", message);
-  setFill(document, "host.os.type", "windows");
-  setFill(document, "host.os.family", "windows");
+  setFill(document, "host.os.type", source.os ?? "windows");
+  if (source.os === undefined) setFill(document, "host.os.family", "windows");
   if (computer !== undefined) {
     setFill(document, "host.name", computer);
     setFill(document, "host.hostname", computer);

@@ -49,5 +49,10 @@ export function sameName(a: string, b: string): boolean {
 }
 
 export function isSysmonName(provider: string): boolean {
-  return sameName(provider, "Microsoft-Windows-Sysmon");
+  return sameName(provider, "Microsoft-Windows-Sysmon") || isLinuxSysmonName(provider);
+}
+
+/** Sysmon for Linux writes the same events, about another system. */
+export function isLinuxSysmonName(provider: string): boolean {
+  return sameName(provider, "Linux-Sysmon");
 }

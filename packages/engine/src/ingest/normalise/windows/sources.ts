@@ -1,6 +1,6 @@
 import type { Mapping } from "./mapping.ts";
 import { mapPowershell } from "./powershell.ts";
-import { sameName, type WindowsRecord } from "./record.ts";
+import { isLinuxSysmonName, sameName, type WindowsRecord } from "./record.ts";
 import { mapSecurity } from "./security.ts";
 import { mapServiceControl } from "./service-control.ts";
 import { isSysmon, mapSysmon } from "./sysmon.ts";
@@ -13,6 +13,8 @@ export interface WindowsSource {
   readonly dataset: string;
   /** `event.module` where Winlogbeat's pipelines know the source. */
   readonly winlogbeatModule?: string;
+  /** `host.os.type`, where that is not Windows. */
+  readonly os?: "linux";
   /** Absent where nothing but the envelope is known: all stays in `winlog.event_data`. */
   readonly map?: (mapping: Mapping) => void;
 }
@@ -29,6 +31,13 @@ const channelPart =
 
 /** The first one that matches counts. */
 const sources: readonly WindowsSource[] = [
+  {
+    matches: (record) => isLinuxSysmonName(record.provider),
+    module: "sysmon_linux",
+    dataset: "sysmon_linux.log",
+    os: "linux",
+    map: mapSysmon,
+  },
   {
     matches: isSysmon,
     module: "windows",

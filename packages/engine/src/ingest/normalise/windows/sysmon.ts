@@ -13,8 +13,8 @@ import {
   setCategorisation,
   takeText,
 } from "./mapping.ts";
-import { nameOfPath, setFilePath } from "./paths.ts";
-import { isSysmonName, textOf, type WindowsRecord } from "./record.ts";
+import { nameOfPath, type Separator, setFilePath } from "./paths.ts";
+import { isLinuxSysmonName, isSysmonName, textOf, type WindowsRecord } from "./record.ts";
 import { setRegistryData, setRegistryPath } from "./registry.ts";
 import { sysmonEvents } from "./sysmon-events.ts";
 import { wellKnownSid } from "./well-known.ts";
@@ -89,7 +89,10 @@ export function sysmonTime(record: WindowsRecord): WrittenTime | undefined {
   return isSysmon(record) ? readTime(record.data.UtcTime) : undefined;
 }
 
-/** Microsoft-Windows-Sysmon, ecs-mapping 2. */
+/**
+ * Microsoft-Windows-Sysmon, ecs-mapping 2; and Linux-Sysmon, ecs-mapping 11.2, whose paths are cut where
+ * Linux cuts them: Elastic's pipeline looks for backslashes and finds no name.
+ */
 export function mapSysmon(mapping: Mapping): void {
   const { record, utc, data, document, moved } = mapping;
   const id = record.eventId;
@@ -99,7 +102,7 @@ export function mapSysmon(mapping: Mapping): void {
     moved.add("UtcTime");
   }
   applyRules(mapping, always);
-  setProcess(document);
+  setProcess(document, separatorOf(record));
   setUser(mapping);
   const hashes = takeText(mapping, data.Hashes === undefined ? "Hash" : "Hashes");
   if (hashes !== undefined) setHashes(document, hashes, hashOwners.get(id) ?? []);
@@ -107,11 +110,12 @@ export function mapSysmon(mapping: Mapping): void {
   if (id !== "17" && id !== "18") setFile(mapping);
 }
 
-function setProcess(document: Fields): void {
+function setProcess(document: Fields, separator: Separator): void {
   for (const prefix of ["process", "process.parent"]) {
     const executable = getField(document, `${prefix}.executable`);
-    if (typeof executable === "string")
-      setField(document, `${prefix}.name`, nameOfPath(executable));
+    if (typeof executable === "string") {
+      setField(document, `${prefix}.name`, nameOfPath(executable, separator));
+    }
     const commandLine = getField(document, `${prefix}.command_line`);
     if (typeof commandLine !== "string") continue;
     const args = splitArguments(commandLine);
@@ -128,6 +132,12 @@ function setProcess(document: Fields): void {
  */
 function setUser({ record, data, document, moved }: Mapping): void {
   const account = textOf(data, "User");
+  if (isLinuxSysmonName(record.provider)) {
+    setField(document, "user.name", account);
+    addToField(document, "related.user", account);
+    moved.add("User");
+    return;
+  }
   if (setAccount(document, account)) moved.add("User");
   const writer = getField(record.winlog, "user.identifier");
   const id = account === undefined && writer !== "S-1-5-18" ? writer : wellKnownSid(account);
@@ -137,7 +147,7 @@ function setUser({ record, data, document, moved }: Mapping): void {
 function setFile(mapping: Mapping): void {
   for (const key of ["TargetFilename", "Device", "ImageLoaded"]) {
     if (textOf(mapping.data, key) === undefined) continue;
-    setFilePath(mapping.document, takeText(mapping, key));
+    setFilePath(mapping.document, takeText(mapping, key), separatorOf(mapping.record));
     return;
   }
 }
@@ -248,6 +258,10 @@ function mapDeletion(mapping: Mapping): void {
     const text = takeText(mapping, key);
     if (text !== undefined) setField(mapping.document, to, text.toLowerCase() === "true");
   }
+}
+
+function separatorOf(record: WindowsRecord): Separator {
+  return isLinuxSysmonName(record.provider) ? "/" : "\\";
 }
 
 export function isSysmon(record: WindowsRecord): boolean {

@@ -1,0 +1,40 @@
+import { parseWindowsEvent } from "../../formats/windows-event-xml.ts";
+import { childOf, copyFields, type ReadonlyFields } from "../fields.ts";
+import type { Shape } from "./shape.ts";
+import { scalarText } from "./values.ts";
+import { windowsXml } from "./windows-xml.ts";
+
+/**
+ * The XML of an event as a text in something else: `_raw` of a Splunk export, with or without its
+ * `result`, and `message` of collectors that read lines of syslog or of XML.
+ */
+export const eventText: Shape = {
+  name: "Windows event XML as text",
+  keys: ["_raw", "result", "message"],
+  recognise: (raw) => (textOf(raw) === undefined ? undefined : "likely"),
+  read: (raw) => {
+    const text = textOf(raw) ?? "";
+    const event = parseWindowsEvent(text);
+    if (event !== undefined) return windowsXml.read({ ...event });
+    return {
+      channel: "",
+      provider: "",
+      eventId: "",
+      computer: scalarText(raw.host),
+      data: {},
+      time: undefined,
+      isLocalTime: false,
+      winlog: {},
+      message: text,
+      document: copyFields(raw),
+    };
+  },
+};
+
+function textOf(raw: ReadonlyFields): string | undefined {
+  if (raw.winlog !== undefined) return undefined;
+  const text = raw._raw ?? childOf(raw, "result")?._raw ?? raw.message;
+  return typeof text === "string" && text.includes("<Event") && text.includes("<System>")
+    ? text
+    : undefined;
+}
