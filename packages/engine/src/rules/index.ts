@@ -1,7 +1,9 @@
 /** Detection rules: their types, and reading them from files. */
 export type { RawObject } from "./classify.ts";
+export { headOf } from "./fields.ts";
 export { loadRules } from "./load.ts";
-export type { ValuePath } from "./parsed-file.ts";
+export { embedText } from "./offset-map.ts";
+export type { ParsedValue, ValuePath } from "./parsed-file.ts";
 export { readSource } from "./read-source.ts";
 export {
   type ExceptionListReference,
@@ -22,3 +24,4 @@ export {
   type Threshold,
 } from "./rule.ts";
 export type { FileObject, RuleFailure, RuleSet } from "./rule-set.ts";
+export { parseToml } from "./toml.ts";

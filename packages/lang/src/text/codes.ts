@@ -151,6 +151,21 @@ export const diagnosticCodes = {
     "A guide names an entry of the rule's `[transform]` that is not there: `$investigate_2` is the third of `transform.investigate`. It stays as text.",
   "guide/query":
     "A query of an investigation guide that no alert can ask: a constant does not fit its field, such as words for a number.",
+  "map/unreadable":
+    "A mapping file could not be read: no such file, no permission, or no text in UTF-8. No events are read.",
+  "map/syntax": "A mapping file is not valid TOML. No events are read.",
+  "map/missing-key":
+    "A mapping lacks something it cannot do without: `name`, `format`, the `pattern` of lines, a `[[field]]`, the `to` of a field, or one of `from` and `value`.",
+  "map/unknown-key":
+    "A mapping has a key that means nothing at its place: a slip of the pen, most likely.",
+  "map/bad-value":
+    "A value in a mapping is of the wrong type or means nothing: an unknown format or type, a date format with letters that mean nothing or without a year, a zone that does not exist.",
+  "map/bad-pattern":
+    "The pattern of lines cannot be read: a brace without its partner, two names with nothing between them, or a regular expression that Lucene's dialect does not know.",
+  "map/unknown-field":
+    "A mapping fills a field that no schema names. Rules that test the field of another name will not see it.",
+  "map/no-time":
+    "No field of a mapping goes to `@timestamp`. Events without a time take no part in sequences and counts.",
   "detect/rule-crashed":
     "The engine broke while it ran the rule. This is a fault of the program, not of the rule: please report it. The other rules ran.",
 } as const;
