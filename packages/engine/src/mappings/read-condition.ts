@@ -6,7 +6,7 @@ import type { TableReader } from "./table-reader.ts";
 
 /** No schema knows the fields of somebody's own logs: their values speak for themselves. */
 const noSchema = schemaFrom({});
-const before = "any where (";
+const before = "any where ";
 
 /** A condition in EQL on the raw event; `undefined` where there is none, or a wrong one, which is reported. */
 export function readCondition(
@@ -19,7 +19,7 @@ export function readCondition(
   const inner = table.sourceOf(key, text);
   const source: Source = {
     name: inner.name,
-    text: `${before}${text}\n)`,
+    text: before + text,
     embedded: {
       in: inner,
       offsetOf: (offset) => Math.max(0, Math.min(offset - before.length, text.length)),
