@@ -23,7 +23,14 @@ import {
   runClockOf,
   type ValueListRequest,
 } from "./exceptions/index.ts";
-import { type IngestedEvent, type InputFinding, openInputs, readEvents } from "./ingest/index.ts";
+import {
+  type IngestedEvent,
+  type InputFinding,
+  openInputs,
+  type ReadingChoices,
+  readEvents,
+  readingChoices,
+} from "./ingest/index.ts";
 import {
   adHocRule,
   type CompiledRule,
@@ -81,12 +88,10 @@ export interface ExceptionReport {
 }
 
 /** Which events, and who may stop it. */
-export interface EventRequest {
+export interface EventRequest extends ReadingChoices {
   /** Files, folders and patterns, `-` for `stdin`. */
   readonly paths: readonly string[];
   readonly stdin: AsyncIterable<Uint8Array>;
-  /** The zone of times that name none: an IANA name or `+09:00`. Without it they count as UTC, with a finding. */
-  readonly timezone?: string;
   readonly signal: AbortSignal;
 }
 
@@ -239,7 +244,7 @@ export async function runHunt(request: HuntRequest): Promise<HuntReport> {
 
 /** Why each rule matches or does not, clause by clause, for each event. */
 export async function runExplain(request: ExplainRequest): Promise<ExplainReport> {
-  const { paths, stdin, signal, timezone, limit, now, folding = "unicode" } = request;
+  const { paths, stdin, signal, limit, now, folding = "unicode" } = request;
   const { rules, failures, itemsOf, exceptions } = await loadAndCompile(request);
   const findings: InputFinding[] = [];
   const onFinding = (finding: InputFinding) => {
@@ -249,7 +254,7 @@ export async function runExplain(request: ExplainRequest): Promise<ExplainReport
   for await (const batch of readEvents(await openInputs(paths, { stdin, onFinding }), {
     signal,
     onFinding,
-    ...(timezone === undefined ? {} : { timezone }),
+    ...readingChoices(request),
   })) {
     events.push(...batch);
     if (events.length > limit) break;

@@ -25,6 +25,14 @@ export interface RuleOptions {
   readonly minSeverity?: Severity;
 }
 
+/** How inputs are read, where their content does not tell. */
+export interface ReadingOptions {
+  readonly inputFormat?: string;
+  readonly map: readonly string[];
+  readonly password?: string;
+  readonly timezone?: string;
+}
+
 /** What keeps events from rules. */
 export interface ExceptionOptions {
   readonly exceptions: readonly string[];
@@ -109,12 +117,28 @@ export function severityOption(flags: string, description: string): Option {
   });
 }
 
-/** The option of all commands that read events. */
-export function timezoneOption(): Option {
-  return new Option(
-    "--timezone <zone>",
-    "zone of times that name none: an offset like +02:00, or Europe/Berlin (default: UTC)",
-  );
+/** The options of all commands that read events. */
+export function addReadingOptions(command: Command): Command {
+  return command
+    .optionsGroup("Inputs:")
+    .option(
+      "--input-format <name>",
+      "the format of all inputs, instead of what their content tells",
+    )
+    .option(
+      "--map <file>",
+      "a mapping file for logs of your own; may be given again, the first for an input's name counts",
+      collect,
+      [],
+    )
+    .option(
+      "--password <text>",
+      "the password of encrypted zip archives; HARRIER_PASSWORD in the environment, too",
+    )
+    .option(
+      "--timezone <zone>",
+      "zone of times that name none: an offset like +02:00, or Europe/Berlin (default: UTC)",
+    );
 }
 
 /** For options that may be given again. */

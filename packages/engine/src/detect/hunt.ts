@@ -2,7 +2,13 @@ import type { Schema } from "@harrier/lang/ecs";
 import { ConditionSet } from "@harrier/lang/match";
 import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { AlertDocument } from "../alerts/index.ts";
-import { type Input, type InputFinding, readEvents } from "../ingest/index.ts";
+import {
+  type Input,
+  type InputFinding,
+  type ReadingChoices,
+  readEvents,
+  readingChoices,
+} from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
 import { Crashes } from "./crashes.ts";
 import { EventCounter, type TimeRange } from "./event-counter.ts";
@@ -36,15 +42,14 @@ export interface Meter {
   readonly memoryBytes: () => number;
 }
 
-export interface HuntOptions extends TimeRange {
+/** `timezone` is that of the indicators, too; the other choices are for the events. */
+export interface HuntOptions extends TimeRange, ReadingChoices {
   readonly rules: readonly CompiledRule[];
   readonly inputs: readonly Input[];
   /** What threat match rules compare events with; read before the events. */
   readonly indicators?: readonly Input[];
   /** Takes what is said about the inputs; may already hold what could not be opened. */
   readonly log: InputLog;
-  /** The zone of times that name none. Default: UTC, with a finding. */
-  readonly timezone?: string;
   /** Types that the fields of an alert must hold. */
   readonly schema: Schema;
   readonly folding: CaseFolding;
@@ -161,8 +166,9 @@ interface Reading {
 async function readAll(
   matching: EventMatching,
   spool: Spool | undefined,
-  { inputs, indicators = [], log, timezone, signal, meter, onProgress }: HuntOptions,
+  options: HuntOptions,
 ): Promise<Reading> {
+  const { inputs, indicators = [], log, timezone, signal, meter, onProgress } = options;
   let peakMemoryBytes = meter.memoryBytes();
   const ingest = {
     signal,
@@ -171,6 +177,7 @@ async function readAll(
   };
   const events = readEvents(inputs, {
     ...ingest,
+    ...readingChoices(options),
     onProgress: ({ bytes }) => {
       log.bytes = bytes;
     },

@@ -11,6 +11,20 @@ import {
 
 export interface IngestOptions extends NormaliseOptions, OpenFileOptions {}
 
+/** How inputs are to be read, where their content does not tell or tells it wrong. Plain data. */
+export type ReadingChoices = Pick<IngestOptions, "timezone" | "format" | "maps" | "password">;
+
+/** The choices among other options. */
+export function readingChoices(options: ReadingChoices): ReadingChoices {
+  const { timezone, format, maps, password } = options;
+  return {
+    ...(timezone !== undefined && { timezone }),
+    ...(format !== undefined && { format }),
+    ...(maps !== undefined && { maps }),
+    ...(password !== undefined && { password }),
+  };
+}
+
 /** Few enough to hand on soon, enough that handing on costs little. */
 const batchEvents = 256;
 

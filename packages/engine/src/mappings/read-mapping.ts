@@ -70,12 +70,12 @@ function buildMap(
   const tables = table.tables("field");
   const fields = tables.flatMap((each) => readField(each, report) ?? []);
   table.finish();
-  const require = (key: string, isThere: boolean, what: string) => {
+  const demand = (key: string, isThere: boolean, what: string) => {
     if (isThere || table.keys.includes(key)) return;
     table.report(undefined, { code: "map/missing-key", message: `the mapping has no ${what}` });
   };
-  require("name", name !== undefined, "`name`: what these logs are called");
-  require("field", tables.length > 0, "`[[field]]`");
+  demand("name", name !== undefined, "`name`: what these logs are called");
+  demand("field", tables.length > 0, "`[[field]]`");
   if (tables.length > 0 && !tables.some((each) => each.value("to") === "@timestamp")) {
     table.report(undefined, {
       severity: "warning",

@@ -3,15 +3,16 @@ import { addExamples } from "../help.ts";
 import {
   addCommonOptions,
   addExceptionOptions,
+  addReadingOptions,
   type CommonOptions,
   collect,
   type ExceptionOptions,
   parseCount,
-  timezoneOption,
+  type ReadingOptions,
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
-export interface ExplainOptions extends CommonOptions, ExceptionOptions {
+export interface ExplainOptions extends CommonOptions, ExceptionOptions, ReadingOptions {
   readonly rules: readonly string[];
   readonly query?: string;
   readonly format: "text" | "json";
@@ -19,7 +20,6 @@ export interface ExplainOptions extends CommonOptions, ExceptionOptions {
   readonly strictFields?: boolean;
   readonly caseFolding: "unicode" | "ascii";
   readonly now?: string;
-  readonly timezone?: string;
 }
 
 export function addExplainCommand(program: Command, act: Act): void {
@@ -31,7 +31,7 @@ export function addExplainCommand(program: Command, act: Act): void {
         "For a sequence, each step for each event, and the matches of the whole.",
     )
     .argument("<rule>", "a rule file; with --rules also a rule_id or a name; left out with -e")
-    .argument("[events]", "a file with one event or several (JSON, NDJSON); - is stdin")
+    .argument("[events]", "a file with one event or several; - is stdin")
     .usage("<rule> <events> [options]");
   addExamples(command, [
     "harrier explain ./rules/my-rule.toml event.json",
@@ -51,8 +51,8 @@ export function addExplainCommand(program: Command, act: Act): void {
         .choices(["unicode", "ascii"])
         .default("unicode"),
     )
-    .option("--now <time>", "what now means; for the same result tomorrow")
-    .addOption(timezoneOption());
+    .option("--now <time>", "what now means; for the same result tomorrow");
+  addReadingOptions(command);
   addExceptionOptions(command.optionsGroup("Exceptions:"));
   command
     .optionsGroup("Output:")

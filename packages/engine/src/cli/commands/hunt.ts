@@ -5,27 +5,32 @@ import {
   addCommonOptions,
   addExceptionOptions,
   addOutputOptions,
+  addReadingOptions,
   addRuleOptions,
   type CommonOptions,
   collect,
   type ExceptionOptions,
   type OutputOptions,
   parseCount,
+  type ReadingOptions,
   type RuleOptions,
   severityOption,
   splitList,
-  timezoneOption,
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
-export interface HuntOptions extends CommonOptions, RuleOptions, ExceptionOptions, OutputOptions {
+export interface HuntOptions
+  extends CommonOptions,
+    RuleOptions,
+    ExceptionOptions,
+    ReadingOptions,
+    OutputOptions {
   readonly query: readonly string[];
   readonly indicators: readonly string[];
   readonly lang: "eql";
   readonly from?: string;
   readonly to?: string;
   readonly now?: string;
-  readonly timezone?: string;
   readonly indices: "any" | "strict";
   readonly strictFields?: boolean;
   readonly caseFolding: "unicode" | "ascii";
@@ -85,8 +90,8 @@ export function addHuntCommand(program: Command, act: Act): void {
     .optionsGroup("Time:")
     .option("--from <time>", "only events at or after: ISO, or date math like now-48h")
     .option("--to <time>", "only events at or before; 2026-03-04 includes the whole day")
-    .option("--now <time>", "what now means; for the same result tomorrow")
-    .addOption(timezoneOption());
+    .option("--now <time>", "what now means; for the same result tomorrow");
+  addReadingOptions(command);
   addOutputOptions(command)
     .option("--fields <names>", "only these fields, with commas between", splitList)
     .option("--limit <count>", "give out at most this many alerts", parseCount)

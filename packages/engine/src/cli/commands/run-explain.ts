@@ -12,9 +12,9 @@ import { explanationText } from "../output/explanation-text.ts";
 import { frameStyle } from "../output/frame-style.ts";
 import { jsonText } from "../output/json-text.ts";
 import { streamSink } from "../output/sink.ts";
+import { readingRequest } from "../reading-request.ts";
 import { type CliContext, colorsFor } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
-import { timezoneOf } from "../timezone.ts";
 import type { ExplainOptions } from "./explain.ts";
 
 export async function runExplainCommand(
@@ -25,6 +25,7 @@ export async function runExplainCommand(
 ): Promise<ExitCode> {
   const { name, events } = readArguments(first, second, options);
   const exceptions = exceptionRequest(options);
+  const reading = await readingRequest(options, context);
   const query = {
     strictFields: options.strictFields === true,
     now: timeRange(options, context.clock()).now,
@@ -47,7 +48,7 @@ export async function runExplainCommand(
     stdin: context.stdin,
     signal: context.signal,
     limit: options.limit,
-    ...timezoneOf(options),
+    ...reading,
   });
   writeFailures(context.stderr, ruleFailures);
   writeDiagnostics(

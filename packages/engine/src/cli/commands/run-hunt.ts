@@ -3,6 +3,7 @@ import { renderDiagnostic } from "@harrier/lang/text";
 import { type CompiledRules, type HuntReport, runHunt } from "../../app.ts";
 import { describeError } from "../../describe-error.ts";
 import type { HuntSummary } from "../../detect/index.ts";
+import type { FindingCode } from "../../ingest/index.ts";
 import { type Severity, severities } from "../../rules/index.ts";
 import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes, OutputError, UsageError } from "../exit.ts";
@@ -16,11 +17,11 @@ import { startProgress } from "../output/progress.ts";
 import { type AlertWriter, gatherSequences } from "../output/sequence-gatherer.ts";
 import { summaryJson } from "../output/summary-json.ts";
 import { errorText, summaryText } from "../output/summary-text.ts";
+import { readingRequest } from "../reading-request.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
 import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
-import { timezoneOf } from "../timezone.ts";
 import type { HuntOptions } from "./hunt.ts";
 
 /** Longer lines are hard to read. */
@@ -35,6 +36,7 @@ export async function runHuntCommand(
   checkRulePaths(options.rules);
   const exceptions = exceptionRequest(options);
   const { now, ...range } = timeRange(options, context.clock());
+  const reading = await readingRequest(options, context);
   const filter = ruleFilter(options);
   const format = chooseFormat(options.format, options.output, context.stdout);
   const sink = openOutput(options, paths, context);
@@ -73,7 +75,7 @@ export async function runHuntCommand(
     folding: options.caseFolding,
     ...(options.limit !== undefined && { limit: options.limit }),
     keepsMaxSignals: options.maxSignals === true,
-    ...timezoneOf(options),
+    ...reading,
     stdin: context.stdin,
     signal: context.signal,
     onRules: (compiled) => {
@@ -175,6 +177,9 @@ function hasAlertOf({ alertsBySeverity }: HuntSummary, least: Severity): boolean
     .some((severity) => alertsBySeverity[severity] > 0);
 }
 
+/** Findings about inputs that were read whole. */
+const harmlessCodes: ReadonlySet<FindingCode> = new Set(["no-timestamp", "local-time", "left-out"]);
+
 /**
  * Everything was read, every rule ran and every exception was applied. A rule that cannot fire on these events did run; an event
  * without a time was read. Findings that were only counted may be of any sort.
@@ -183,7 +188,7 @@ function isComplete({ summary, ruleFailures, exceptions }: HuntReport): boolean 
   return (
     exceptions.unapplied === 0 &&
     summary.inputs.failed === 0 &&
-    !summary.findings.some(({ code }) => code !== "no-timestamp" && code !== "local-time") &&
+    !summary.findings.some(({ code }) => !harmlessCodes.has(code)) &&
     summary.findingsTotal === summary.findings.length &&
     !summary.sequencesTruncated &&
     ruleFailures.length === 0 &&
