@@ -25,6 +25,11 @@ export interface IngestedEvent {
   readonly index: string | undefined;
   /** `_index` exactly as the input has it, where that is another name than `index`. */
   readonly storedIndex?: string;
+  /**
+   * Where its time was that of a wall clock: milliseconds that the clock was ahead of UTC; `null` where nothing
+   * told, so that the time was taken for UTC.
+   */
+  readonly clockOffsetMs?: number | null;
   /** What it was before it was mapped. Absent for events that were not read from an input. */
   readonly source?: EventSource;
   /** `_id` where the input has it. Without it `eventIdentity` makes one from the content. */
@@ -59,4 +64,13 @@ export interface InputFinding {
   readonly code: FindingCode;
   readonly message: string;
   readonly hint?: string;
+  /** The beginning of what could not be used, where there is a text to show. Hostile, as all of a log is. */
+  readonly sample?: string;
 }
+
+/** As much of a text as a finding shows of it. */
+export function sampleOf(text: string): string {
+  return text.length > longestSample ? `${text.slice(0, longestSample)}…` : text;
+}
+
+const longestSample = 200;

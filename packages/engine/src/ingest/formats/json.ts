@@ -1,3 +1,4 @@
+import { sampleOf } from "../event.ts";
 import type { ReportFinding } from "../finding.ts";
 import type { Format, RawEvent } from "./format.ts";
 import {
@@ -60,9 +61,11 @@ function readPieces(pieces: readonly JsonPiece[], report: ReportFinding): RawEve
         code: "not-an-event",
         position,
         message: `an event is an object, this is ${kindOf(value)}`,
+        sample: sampleOf(piece.text),
       });
     } else if (!isRecordHeading(piece.text)) {
-      report({ code: "bad-json", position, message: "this is not JSON" });
+      const sample = sampleOf(piece.text);
+      report({ code: "bad-json", position, message: "this is not JSON", sample });
     }
   }
   return events;

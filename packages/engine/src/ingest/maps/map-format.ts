@@ -1,5 +1,5 @@
 import { compileRegex } from "@harrier/lang/values";
-import type { EventSource } from "../event.ts";
+import { type EventSource, sampleOf } from "../event.ts";
 import type { Finding, ReportFinding } from "../finding.ts";
 import { csv, readCsv } from "../formats/csv.ts";
 import type { Format, RawEvent } from "../formats/format.ts";
@@ -98,39 +98,43 @@ async function* readEachLine(
         continue;
       }
       const value = read(text);
-      if (value === undefined || Object.keys(value).length === 0) tally.note("no-fit", position);
-      else events.push({ value, position });
+      if (value === undefined || Object.keys(value).length === 0) {
+        tally.note("no-fit", position, text);
+      } else events.push({ value, position });
     }
     yield events;
   }
 }
 
+/** What can be wrong with many lines of a file. A field: its values. */
+type Trouble = "where" | "no-fit" | "too-long" | MappedField;
+
 /** What went wrong in one file, each kind told once at its end: a log may have it in every line. */
 class Tally {
   readonly #report: ReportFinding;
-  readonly #counts = new Map<
-    "where" | "no-fit" | "too-long" | MappedField,
-    { count: number; first: number }
-  >();
+  readonly #counts = new Map<Trouble, { count: number; first: number; sample?: string }>();
 
   constructor(report: ReportFinding) {
     this.#report = report;
   }
 
-  note(what: "where" | "no-fit" | "too-long" | MappedField, position: number): void {
+  note(what: Trouble, position: number, text?: string): void {
     const known = this.#counts.get(what);
-    if (known === undefined) this.#counts.set(what, { count: 1, first: position });
-    else known.count += 1;
+    if (known !== undefined) known.count += 1;
+    else {
+      const sample = text === undefined ? {} : { sample: sampleOf(text) };
+      this.#counts.set(what, { count: 1, first: position, ...sample });
+    }
   }
 
   finish(): void {
-    for (const [what, { count, first }] of this.#counts) {
-      this.#report({ ...describe(what, count), position: first });
+    for (const [what, { count, first, ...sample }] of this.#counts) {
+      this.#report({ ...describe(what, count), position: first, ...sample });
     }
   }
 }
 
-function describe(what: "where" | "no-fit" | "too-long" | MappedField, count: number): Finding {
+function describe(what: Trouble, count: number): Finding {
   const many = (noun: string, verb: string, verbs: string) =>
     count === 1 ? `1 ${noun} ${verb}` : `${count} ${noun}s ${verbs}`;
   switch (what) {

@@ -39,6 +39,12 @@ type RawReading =
 
 const ecs: RawReading = { kind: "ecs" };
 
+/** A document, and what the clock of its time showed: see `IngestedEvent`. */
+interface Built {
+  readonly document: ReadonlyFields;
+  readonly clockOffsetMs?: number | null | undefined;
+}
+
 interface Waiting {
   readonly raw: RawEvent;
   readonly reading: RawReading;
@@ -148,7 +154,7 @@ export class Normaliser {
   }
 
   #finish({ raw, reading, source }: Waiting): IngestedEvent {
-    const document = this.#build(raw, reading);
+    const { document, clockOffsetMs } = this.#build(raw, reading);
     if (document["@timestamp"] === undefined) this.#doubt("missing", raw);
     const winlogbeat = reading.kind === "windows" ? winlogbeatIndex(reading.record) : undefined;
     const index = streamOf(document, raw.index ?? winlogbeat);
@@ -160,36 +166,45 @@ export class Normaliser {
       index,
       source,
       id: raw.id,
+      ...(clockOffsetMs !== undefined && { clockOffsetMs }),
       ...(raw.index !== undefined && raw.index !== index && { storedIndex: raw.index }),
     };
   }
 
-  #build(raw: RawEvent, reading: RawReading): ReadonlyFields {
+  #build(raw: RawEvent, reading: RawReading): Built {
     switch (reading.kind) {
-      case "windows":
-        return buildDocument(reading.record, reading.utc, this.#offsetOf(raw, reading));
+      case "windows": {
+        const clockOffsetMs = this.#offsetOf(raw, reading);
+        const document = buildDocument(reading.record, reading.utc, clockOffsetMs ?? 0);
+        return { document, clockOffsetMs };
+      }
       case "document": {
         const { document, time } = reading;
-        if (time === undefined) return document;
-        const offset = time.zone === "none" ? this.#zone?.(time.epochMs) : 0;
+        if (time === undefined) return { document };
+        const isLocal = time.zone === "none";
+        const offset = isLocal ? this.#zone?.(time.epochMs) : 0;
         if (offset === undefined) this.#doubt("local", raw);
         document["@timestamp"] = formatTime(time.epochMs - (offset ?? 0), time.finer);
-        return document;
+        return isLocal ? { document, clockOffsetMs: offset ?? null } : { document };
       }
       case "ecs": {
         const { document, isLocalTime } = withTimestamp(raw.value, this.#zone);
-        if (isLocalTime) this.#doubt("local", raw);
-        return document;
+        if (!isLocalTime) return { document };
+        this.#doubt("local", raw);
+        return { document, clockOffsetMs: null };
       }
     }
   }
 
-  #offsetOf(raw: RawEvent, { record, utc }: WindowsReading): number {
+  /** `undefined` where the time is no wall clock's; `null` where nothing tells. */
+  #offsetOf(raw: RawEvent, { record, utc }: WindowsReading): number | null | undefined {
     const { time } = record;
-    if (time === undefined || !record.isLocalTime) return 0;
+    if (time === undefined || !record.isLocalTime) return undefined;
     const offset = this.#clock.offsetOf(record) ?? this.#zone?.(time.epochMs);
-    if (offset === undefined && utc === undefined) this.#doubt("local", raw);
-    return offset ?? 0;
+    if (offset !== undefined) return offset;
+    // Sysmon's own time counts then, and says what the other one was.
+    if (utc === undefined) this.#doubt("local", raw);
+    return utc === undefined ? null : undefined;
   }
 
   #doubt(what: keyof TimeDoubts, { position }: RawEvent): void {
