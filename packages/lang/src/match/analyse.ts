@@ -55,9 +55,11 @@ export function compileAnalysis(
     }
     findTokens?.(text, (id) => ids.add(id));
     for (const { id, test } of tests) if (test(value)) ids.add(id);
-    return [...ids];
+    return ids.size === 0 ? none : [...ids];
   };
 }
+
+const none: readonly number[] = [];
 
 /** The texts that satisfy the leaf as a whole; `undefined` for leaves that do not compare texts. */
 function wholeTextsOf(

@@ -1,18 +1,19 @@
-import { decodeUtf8 } from "../../text/index.ts";
 import type { FieldPath } from "../../values/index.ts";
-import { type EventDocument, type FieldValue, fieldValues, isObject } from "../document.ts";
+import type { EventDocument, FieldValue } from "../document.ts";
 
 export interface LineOptions {
   /**
    * The text of bytes, as UTF-8 with U+FFFD for what is none; strings are made with it. Default: our own, for
    * runtimes that have nothing faster.
    */
-  readonly decode?: (bytes: Uint8Array, start: number, end: number) => string;
+  readonly decode?: DecodeText;
   /** Fields whose values the caller wants to read from each line. */
   readonly watch?: readonly FieldPath[];
   /** Keys at the top of a line that say it is not for us: `match` gives `undefined`. */
   readonly refuse?: readonly string[];
 }
+
+export type DecodeText = (bytes: Uint8Array, start: number, end: number) => string;
 
 /**
  * Events as lines of JSON, matched from their bytes. The answers are those of `ConditionSet.match` on what `JSON.parse`
@@ -25,33 +26,14 @@ export interface LineMatcher {
    * says what is wrong with it. Such a line leaves no trace.
    */
   match(bytes: Uint8Array, start: number, end: number): readonly number[] | undefined;
-  /** The line matched last, parsed at the first call. Its bytes must be as they were. */
+  /**
+   * The line matched last, parsed at the first call. Its bytes may be gone by then. Not to be called when `match`
+   * gave `undefined`.
+   */
   document(): EventDocument;
-  /** The values of a watched field, by its place in `watch`, on the line matched last; in the order of the text. */
+  /**
+   * The values of a watched field, by its place in `watch`, on the line matched last; in the order of the text, which
+   * is not that of `fieldValues` where a field is spelled in two ways.
+   */
   watched(place: number): readonly FieldValue[];
-}
-
-export function openLines(
-  match: (document: EventDocument) => readonly number[],
-  options: LineOptions = {},
-): LineMatcher {
-  const { decode = decodeUtf8, watch = [], refuse = [] } = options;
-  let last: EventDocument = {};
-  return {
-    match: (bytes, start, end) => {
-      let parsed: unknown;
-      try {
-        parsed = JSON.parse(decode(bytes, start, end));
-      } catch {
-        return undefined;
-      }
-      if (!isObject(parsed)) return undefined;
-      const document = parsed;
-      if (refuse.some((key) => Object.hasOwn(document, key))) return undefined;
-      last = document;
-      return match(document);
-    },
-    document: () => last,
-    watched: (place) => fieldValues(last, watch[place] ?? ""),
-  };
 }

@@ -1,0 +1,77 @@
+import {
+  deepestLevel,
+  type EventDocument,
+  type FieldValue,
+  isFieldValue,
+  isObject,
+} from "./document.ts";
+import type { EventRun } from "./event-run.ts";
+import type { FieldTable } from "./field-table.ts";
+import { FieldTrie } from "./field-trie.ts";
+import { KnownValues } from "./known-values.ts";
+
+/** A field as the walk knows it. */
+interface KnownField {
+  readonly table: FieldTable;
+  readonly known: KnownValues;
+}
+
+/** The values of wanted fields in a parsed document: the plain source, which says what every other must find. */
+export class DocumentSource {
+  readonly #run: EventRun;
+  readonly #trie: FieldTrie<KnownField> = new FieldTrie();
+  readonly #fields: readonly KnownField[];
+  values = 0;
+  newValues = 0;
+
+  constructor(run: EventRun, tables: readonly FieldTable[]) {
+    this.#run = run;
+    this.#fields = tables.map((table) => ({ table, known: new KnownValues() }));
+    for (const field of this.#fields) this.#trie.add(field.table.path, field);
+  }
+
+  match(document: EventDocument): readonly number[] {
+    this.#run.begin();
+    this.#visit(document, this.#trie, 0);
+    return this.#run.finish(() => document);
+  }
+
+  get known(): readonly KnownValues[] {
+    return this.#fields.map(({ known }) => known);
+  }
+
+  #visit(value: unknown, node: FieldTrie<KnownField>, level: number): void {
+    if (isFieldValue(value)) {
+      if (node.table !== undefined) this.#mark(node.table, value);
+      return;
+    }
+    if (level === deepestLevel) return;
+    if (Array.isArray(value)) {
+      for (const item of value) this.#visit(item, node, level + 1);
+      return;
+    }
+    if (!isObject(value) || !node.hasChildren) return;
+    // Keys alone: pairs would cost more than all the rest of the walk.
+    for (const key of Object.keys(value)) {
+      const next = node.below(key);
+      if (next !== undefined) this.#visit(value[key], next, level + 1);
+    }
+  }
+
+  #mark({ table, known }: KnownField, value: FieldValue): void {
+    const run = this.#run;
+    this.values += 1;
+    if (table.lastSeen !== run.epoch) {
+      table.lastSeen = run.epoch;
+      run.stamp(table.exists);
+    }
+    if (!table.hasTests) return;
+    let ids = known.find(value);
+    if (ids === undefined) {
+      this.newValues += 1;
+      ids = table.analyse(value);
+      known.add(value, ids);
+    }
+    if (ids.length > 0) run.stamp(ids);
+  }
+}

@@ -1,0 +1,150 @@
+import type { EventDocument } from "./document.ts";
+import type { LookPlan } from "./look-plan.ts";
+import type { Part, SharedCondition } from "./parts.ts";
+import { yes } from "./program.ts";
+
+/** Where an event comes from that some leaf wants to see whole. */
+export type ReadDocument = () => EventDocument;
+
+/**
+ * What is known of the event at hand, one event after another. A true leaf is stamped with the event's number and
+ * nominates the parts that can't do without it; what is not stamped is false. When all values have been seen,
+ * the programs of the nominated parts read the stamps.
+ */
+export class EventRun {
+  /** The number of the event: a double, which no stream is long enough to exhaust. */
+  epoch = 0;
+  /** The last event on which the leaf was true; 0 for never. */
+  readonly trueAt: Float64Array;
+  /** On how many events the leaf was true. */
+  readonly wasTrue: Float64Array;
+  /** By part. */
+  readonly nominated: Float64Array;
+  readonly ran: Float64Array;
+  /** By shared condition. */
+  readonly met: Float64Array;
+  candidates = 0;
+  looks = 0;
+  steps = 0;
+  computations = 0;
+  #plan: LookPlan;
+  readonly #conditionOf: Int32Array;
+  readonly #members: readonly (readonly number[])[];
+  /** The leaves that a program has worked out when it comes to them. */
+  readonly #tests: readonly ((document: EventDocument) => boolean)[];
+  readonly #computedAt: Float64Array;
+  readonly #computed: Uint8Array;
+  /** The last event for which the part is to be looked at. */
+  readonly #candidateAt: Float64Array;
+  readonly #candidates: Int32Array;
+  #candidateCount = 0;
+  /** The last event that met the condition. */
+  readonly #metAt: Float64Array;
+
+  constructor(
+    plan: LookPlan,
+    leaves: number,
+    parts: readonly Part[],
+    conditions: readonly SharedCondition[],
+    tests: readonly ((document: EventDocument) => boolean)[],
+  ) {
+    this.#plan = plan;
+    this.#conditionOf = Int32Array.from(parts, ({ condition }) => condition);
+    this.#members = conditions.map(({ members }) => members);
+    this.#tests = tests;
+    this.trueAt = new Float64Array(leaves);
+    this.wasTrue = new Float64Array(leaves);
+    this.nominated = new Float64Array(parts.length);
+    this.ran = new Float64Array(parts.length);
+    this.met = new Float64Array(conditions.length);
+    this.#computedAt = new Float64Array(tests.length);
+    this.#computed = new Uint8Array(tests.length);
+    this.#candidateAt = new Float64Array(parts.length);
+    this.#candidates = new Int32Array(parts.length);
+    this.#metAt = new Float64Array(conditions.length);
+  }
+
+  /** Takes another plan for the events to come. */
+  follow(plan: LookPlan): void {
+    this.#plan = plan;
+  }
+
+  begin(): void {
+    this.epoch += 1;
+    this.#candidateCount = 0;
+  }
+
+  stamp(ids: readonly number[]): void {
+    const { epoch, trueAt, wasTrue } = this;
+    const { postings, nominees } = this.#plan;
+    for (const id of ids) {
+      if (trueAt[id] === epoch) continue;
+      trueAt[id] = epoch;
+      wasTrue[id] = (wasTrue[id] ?? 0) + 1;
+      const end = postings[id + 1] ?? 0;
+      for (let at = postings[id] ?? 0; at < end; at += 1) this.#nominate(nominees[at] ?? 0);
+    }
+  }
+
+  /** The places of the conditions met, ascending. `read` is called when a program first asks for the document. */
+  finish(read: ReadDocument): readonly number[] {
+    const { epoch } = this;
+    const { always, entries } = this.#plan;
+    const metAt = this.#metAt;
+    for (const part of always) this.#nominate(part);
+    let hits: number[] | undefined;
+    for (let index = 0; index < this.#candidateCount; index += 1) {
+      const part = this.#candidates[index] ?? 0;
+      const condition = this.#conditionOf[part] ?? 0;
+      if (metAt[condition] === epoch) continue;
+      this.looks += 1;
+      this.ran[part] = (this.ran[part] ?? 0) + 1;
+      if (!this.#run(entries[part] ?? 0, read)) continue;
+      metAt[condition] = epoch;
+      this.met[condition] = (this.met[condition] ?? 0) + 1;
+      hits ??= [];
+      for (const member of this.#members[condition] ?? none) hits.push(member);
+    }
+    this.candidates += this.#candidateCount;
+    if (hits === undefined) return none;
+    return hits.length > 1 ? hits.sort(ascending) : hits;
+  }
+
+  #nominate(part: number): void {
+    if (this.#candidateAt[part] === this.epoch) return;
+    this.#candidateAt[part] = this.epoch;
+    this.nominated[part] = (this.nominated[part] ?? 0) + 1;
+    this.#candidates[this.#candidateCount] = part;
+    this.#candidateCount += 1;
+  }
+
+  #run(entry: number, read: ReadDocument): boolean {
+    const { epoch, trueAt } = this;
+    const { code } = this.#plan;
+    let at = entry;
+    let steps = 0;
+    while (at >= 0) {
+      const id = code[at] ?? 0;
+      const isTrue = id < 0 ? this.#compute(-id - 1, read) : trueAt[id] === epoch;
+      at = code[isTrue ? at + 1 : at + 2] ?? 0;
+      steps += 1;
+    }
+    this.steps += steps;
+    return at === yes;
+  }
+
+  #compute(index: number, read: ReadDocument): boolean {
+    if (this.#computedAt[index] !== this.epoch) {
+      this.#computedAt[index] = this.epoch;
+      this.computations += 1;
+      this.#computed[index] = this.#tests[index]?.(read()) ? 1 : 0;
+    }
+    return this.#computed[index] === 1;
+  }
+}
+
+const none: readonly number[] = [];
+
+function ascending(left: number, right: number): number {
+  return left - right;
+}

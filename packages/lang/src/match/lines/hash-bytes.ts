@@ -1,0 +1,42 @@
+/** Bytes that may be read past the last of a text. Whoever holds texts leaves so much room behind them. */
+export const readAhead = 8;
+
+/**
+ * A number for the bytes of a text; equal texts have equal numbers. Four bytes at a time. It spreads ordinary texts
+ * well and withstands nobody: tables that use it bound how far they look.
+ */
+export function hashBytes(view: DataView, start: number, end: number, seed: number): number {
+  let hash = Math.imul(seed ^ (end - start), spread);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at, true), spread);
+    hash ^= hash >>> 15;
+  }
+  const rest = end - at;
+  if (rest > 0) hash = Math.imul(hash ^ (view.getInt32(at, true) & lowBytes(rest)), spread);
+  return hash ^ (hash >>> 16);
+}
+
+/** Whether two texts of `length` bytes are the same. */
+export function equalBytes(
+  left: DataView,
+  leftStart: number,
+  right: DataView,
+  rightStart: number,
+  length: number,
+): boolean {
+  let at = 0;
+  for (; at + 4 <= length; at += 4) {
+    if (left.getInt32(leftStart + at, true) !== right.getInt32(rightStart + at, true)) return false;
+  }
+  const rest = length - at;
+  if (rest === 0) return true;
+  const difference = left.getInt32(leftStart + at, true) ^ right.getInt32(rightStart + at, true);
+  return (difference & lowBytes(rest)) === 0;
+}
+
+const spread = 0x9e3779b1;
+
+function lowBytes(count: number): number {
+  return (1 << (count * 8)) - 1;
+}

@@ -1,0 +1,109 @@
+import { decodeUtf8 } from "../../text/index.ts";
+import type { EventDocument, FieldValue } from "../document.ts";
+import type { EventRun } from "../event-run.ts";
+import type { FieldTable } from "../field-table.ts";
+import { boolean, escapedText, JsonScanner, number } from "./json-scanner.ts";
+import { KeyTable } from "./key-table.ts";
+import type { DecodeText, LineMatcher, LineOptions } from "./line-matcher.ts";
+import { ValueCache } from "./value-cache.ts";
+
+const kinds = 4;
+
+/**
+ * The values of wanted fields in a line of bytes. What a value makes true is remembered by its bytes, as they
+ * stand in the line; only a value that is not known becomes a string.
+ */
+export class LineSource implements LineMatcher {
+  readonly #run: EventRun;
+  readonly #decode: DecodeText;
+  readonly #scanner: JsonScanner;
+  /** Those of the conditions first, then those that are only watched, which have no table. */
+  readonly #tables: readonly (FieldTable | undefined)[];
+  /** For each watched field, its place in `#tables`. */
+  readonly #watched: readonly number[];
+  readonly #known: ValueCache<readonly number[]> = new ValueCache();
+  #document: EventDocument | undefined;
+  readonly #read: () => EventDocument = () => this.document();
+  values = 0;
+  newValues = 0;
+
+  constructor(run: EventRun, tables: readonly FieldTable[], options: LineOptions = {}) {
+    const { decode = decodeUtf8, watch = [], refuse = [] } = options;
+    this.#run = run;
+    this.#decode = decode;
+    const paths = [...new Set([...tables.map(({ path }) => path), ...watch])];
+    this.#tables = paths.map((_, place) => tables[place]);
+    this.#watched = watch.map((path) => paths.indexOf(path));
+    this.#scanner = new JsonScanner(new KeyTable(paths, refuse), decode);
+  }
+
+  match(bytes: Uint8Array, start: number, end: number): readonly number[] | undefined {
+    this.#document = undefined;
+    if (!this.#scanner.scan(bytes, start, end)) return undefined;
+    this.#run.begin();
+    const { count } = this.#scanner;
+    for (let place = 0; place < count; place += 1) this.#mark(place);
+    return this.#run.finish(this.#read);
+  }
+
+  document(): EventDocument {
+    const { bytes, length } = this.#scanner;
+    // The scan has made sure that it is an object.
+    this.#document ??= JSON.parse(this.#decode(bytes, 0, length)) as EventDocument;
+    return this.#document;
+  }
+
+  watched(place: number): readonly FieldValue[] {
+    const field = this.#watched[place];
+    const values: FieldValue[] = [];
+    for (let found = 0; found < this.#scanner.count; found += 1) {
+      if (this.#scanner.fieldAt(found) === field) values.push(this.#readValue(found));
+    }
+    return values;
+  }
+
+  get known(): ValueCache<readonly number[]> {
+    return this.#known;
+  }
+
+  #mark(place: number): void {
+    const scanner = this.#scanner;
+    const field = scanner.fieldAt(place);
+    const table = this.#tables[field];
+    if (table === undefined) return;
+    const run = this.#run;
+    this.values += 1;
+    if (table.lastSeen !== run.epoch) {
+      table.lastSeen = run.epoch;
+      run.stamp(table.exists);
+    }
+    if (!table.hasTests) return;
+    const owner = field * kinds + scanner.kindAt(place);
+    const start = scanner.startAt(place);
+    const end = scanner.endAt(place);
+    let ids = this.#known.find(owner, scanner.view, start, end);
+    if (ids === undefined) {
+      this.newValues += 1;
+      ids = table.analyse(this.#readValue(place));
+      this.#known.add(owner, scanner.bytes, start, end, ids);
+    }
+    if (ids.length > 0) run.stamp(ids);
+  }
+
+  #readValue(place: number): FieldValue {
+    const { bytes } = this.#scanner;
+    const start = this.#scanner.startAt(place);
+    const end = this.#scanner.endAt(place);
+    // The scan has made sure that these are values as JSON spells them.
+    switch (this.#scanner.kindAt(place)) {
+      case escapedText:
+        return JSON.parse(this.#decode(bytes, start - 1, end + 1)) as string;
+      case number:
+        return JSON.parse(this.#decode(bytes, start, end)) as number;
+      case boolean:
+        return bytes[start] === 0x74;
+      default:
+        return this.#decode(bytes, start, end);
+    }
+  }
+}
