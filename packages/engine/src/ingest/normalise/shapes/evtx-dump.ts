@@ -23,6 +23,7 @@ export const evtxDump: Shape = {
     const provider = attributesOf(system, "Provider");
     const outcome = outcomeOf(textOf(system.Keywords));
     const level = levelOf(textOf(system.Level));
+    const taskId = scalarNumber(textOf(system.Task));
     const winlog: Fields = {};
     setField(winlog, "provider_guid", inBraces(scalarText(provider.Guid)));
     setField(winlog, "record_id", textOf(system.EventRecordID));
@@ -49,6 +50,7 @@ export const evtxDump: Shape = {
       winlog,
       ...(level !== undefined && { level }),
       ...(outcome !== undefined && { outcome }),
+      ...(taskId !== undefined && { taskId }),
     };
   },
 };

@@ -57,6 +57,7 @@ export const flat: Shape = {
     const outcome = outcomeOf(raw.Keywords);
     const level = levelOf(raw.Level);
     const time = readTime(raw.TimeCreated) ?? readTime(raw["@timestamp"]);
+    const taskId = scalarNumber(raw.Task);
     const winlog: Fields = {};
     setField(winlog, "provider_guid", scalarText(raw.ProviderGuid));
     setField(winlog, "record_id", scalarText(raw.RecordNumber));
@@ -77,6 +78,7 @@ export const flat: Shape = {
       winlog,
       ...(level !== undefined && { level }),
       ...(outcome !== undefined && { outcome }),
+      ...(taskId !== undefined && { taskId }),
       ...(message !== undefined && { message }),
     };
   },

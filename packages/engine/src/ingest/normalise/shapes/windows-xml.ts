@@ -26,6 +26,7 @@ export const windowsXml: Shape = {
     const outcome = outcomeOf(system.Keywords);
     const level = levelOf(rendered.Level ?? system.Level);
     const task = scalarText(rendered.Task);
+    const taskId = scalarNumber(system.Task);
     const message = scalarText(rendered.Message)?.replaceAll("\r\n", "\n");
     return {
       channel: scalarText(system.Channel) ?? "",
@@ -39,6 +40,7 @@ export const windowsXml: Shape = {
       ...(level !== undefined && { level }),
       ...(outcome !== undefined && { outcome }),
       ...(task !== undefined && { task }),
+      ...(taskId !== undefined && { taskId }),
       ...(message !== undefined && { message }),
     };
   },

@@ -12,6 +12,7 @@ import type { Mapping } from "./mapping.ts";
 import type { WindowsRecord } from "./record.ts";
 import { sourceOf, type WindowsSource } from "./sources.ts";
 import { cleanSysmonData, isSysmon } from "./sysmon.ts";
+import { nameOfTask } from "./tasks.ts";
 
 /**
  * The ECS document of a Windows event: the envelope (ecs-mapping 1), then what its source's mapping
@@ -59,7 +60,8 @@ function setEnvelope(
   utc: WrittenTime | undefined,
   offsetMs: number,
 ): void {
-  const { time, computer, level, outcome, task, message } = record;
+  const { time, computer, level, outcome, message } = record;
+  const task = record.task ?? nameOfTask(record.provider, record.taskId);
   if (time !== undefined) {
     const text = formatTime(time.epochMs - offsetMs, time.finer);
     document["@timestamp"] = text;

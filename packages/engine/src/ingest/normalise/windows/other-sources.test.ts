@@ -130,4 +130,55 @@ describe("other sources", () => {
       process: { command_line: "a.exe b", args_count: 2 },
     });
   });
+
+  const defender = (id: number, data: Record<string, unknown>) =>
+    one({
+      System: {
+        Provider: "Microsoft-Windows-Windows Defender",
+        EventID: id,
+        Channel: "Microsoft-Windows-Windows Defender/Operational",
+        Computer: "WS1",
+        TimeCreated: "2026-01-05T08:00:00.0000000Z",
+      },
+      EventData: Object.entries(data),
+    });
+
+  test("1117: malware that was dealt with", () => {
+    const document = defender(1117, {
+      "Threat Name": "Trojan:Lab/Test",
+      "Action Name": "Quarantine",
+      "Detection User": "LAB\\mira",
+      "Process Name": "C:\\Windows\\explorer.exe",
+      Path: "containerfile:_C:\\t\\a.zip; file:_C:\\t\\a.tar.gz",
+      FWLink: "https://defender.example/1",
+      "Error Description": "The operation completed successfully. ",
+    });
+    expect(document).toMatchObject({
+      event: {
+        action: "malware-quarantined",
+        category: ["malware"],
+        type: ["info"],
+        outcome: "success",
+        reference: "https://defender.example/1",
+        dataset: "windows.windows_defender",
+      },
+      user: { domain: "LAB", name: "mira" },
+      file: { path: "C:\\t\\a.tar.gz", name: "a.tar.gz", extension: "tar.gz" },
+      process: { executable: "C:\\Windows\\explorer.exe", name: "explorer.exe" },
+      winlog: { event_data: { Threat_Name: "Trojan:Lab/Test", Action_Name: "Quarantine" } },
+    });
+    expect(document).not.toHaveProperty(["winlog", "event_data", "Threat Name"]);
+  });
+
+  test.each([
+    [1116, {}, "malware-detected", "malware", "info"],
+    [1117, { "Action Name": "Remove" }, "malware-detected", "malware", "info"],
+    [2000, {}, "antivirus-updated", "process", "info"],
+    [2050, {}, "file-uploaded", "file", "info"],
+    [5007, {}, "antivirus-configuration-changed", "configuration", "change"],
+    [5001, {}, undefined, "process", "info"],
+  ])("Defender %i", (id, data, action, category, type) => {
+    const event = Object(defender(id, data)?.event);
+    expect([event.action, event.category, event.type]).toEqual([action, [category], [type]]);
+  });
 });

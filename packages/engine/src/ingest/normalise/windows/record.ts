@@ -23,6 +23,8 @@ export interface WindowsRecord {
   readonly outcome?: "success" | "failure";
   /** The name of the task: what `event.action` is until a table knows better. */
   readonly task?: string;
+  /** Its number, where the form has no name. */
+  readonly taskId?: number;
   readonly message?: string;
   /** The version of the Winlogbeat that sent it, which stores elsewhere than Agent does. */
   readonly winlogbeat?: string;

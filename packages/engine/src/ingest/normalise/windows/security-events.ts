@@ -63,6 +63,11 @@ const table = `
 1104 | logging-full | iam | admin
 1105 | auditlog-archieved | iam | admin
 1108 | logging-processing-error | iam | admin
+4627 | group-membership-info | iam | info
+4658 | handle-closed-object | iam configuration | change
+4662 | object-operation-performed | iam configuration | admin change
+4690 | duplicate-handle-attempt | process | access
+4704 | user-right-assigned | iam | change user
 4657 | registry-value-modified | registry configuration | change
 4670 | permissions-changed | iam configuration | admin change
 4719 | changed-audit-config | iam configuration | admin change

@@ -50,35 +50,6 @@ export const accountFlags: readonly string[] = [
   "USER_USE_AES_KEYS",
 ];
 
-/** Rights over a process, by the bits of AccessMask (winnt.h), in the words of the message table. */
-export const processRights: readonly [bit: number, text: string][] = [
-  [0x1, "Terminate process"],
-  [0x2, "Create new thread in process"],
-  [0x4, "Set process session ID"],
-  [0x8, "Perform virtual memory operation"],
-  [0x10, "Read from process memory"],
-  [0x20, "Write to process memory"],
-  [0x40, "Duplicate handle into or out of process"],
-  [0x80, "Create a subprocess of process"],
-  [0x100, "Set process quotas"],
-  [0x200, "Set process information"],
-  [0x400, "Query process information"],
-  [0x800, "Set process termination port"],
-  [0x10000, "DELETE"],
-  [0x20000, "READ_CONTROL"],
-  [0x40000, "WRITE_DAC"],
-  [0x80000, "WRITE_OWNER"],
-  [0x100000, "SYNCHRONIZE"],
-];
-
-/** AuditPolicyChanges of 4719. */
-export const auditChanges: ReadonlyMap<string, string> = new Map([
-  ["8448", "Success removed"],
-  ["8449", "Success Added"],
-  ["8450", "Failure removed"],
-  ["8451", "Failure Added"],
-]);
-
 const auditCategories: readonly (readonly [category: string, subcategories: string])[] = [
   [
     "System",

@@ -11,15 +11,9 @@ import { splitAtBlanks } from "./command-line.ts";
 import { type Mapping, setCategorisation } from "./mapping.ts";
 import { extensionOf, setExecutable } from "./paths.ts";
 import { numberOf, textOf } from "./record.ts";
+import { describeSecurity } from "./security-descriptions.ts";
 import { securityEvents } from "./security-events.ts";
-import {
-  accountFlags,
-  auditChanges,
-  auditSubcategories,
-  logonTypes,
-  processRights,
-  serviceTypes,
-} from "./security-texts.ts";
+import { logonTypes, serviceTypes } from "./security-texts.ts";
 
 const ids = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
@@ -33,7 +27,6 @@ const targetIsGroup = ids(
 );
 const targetIsComputer = ids("4741 4742 4743");
 const targetLogonCounts = ids("4634 4647");
-const hasPrivileges = ids("4672 4673 4674 4741 4742 4743");
 const isSession = ids("4778 4779");
 const isScheduledTask = ids("4698 4699 4700 4701 4702");
 const isShare = ids("5140 5145");
@@ -62,13 +55,13 @@ export function mapSecurity(mapping: Mapping): void {
     setField(document, "winlog.scheduled_task.name", textOf(data, "TaskName"));
   }
   setService(document, data);
-  describe(mapping);
+  describeSecurity(mapping);
 }
 
 function setUsers({ record, data, document }: Mapping): void {
   const id = record.eventId;
   if (id === "4624") addToField(document, "related.user", textOf(data, "SubjectUserName"));
-  const isSubject = (securityEvents.has(id) && !targetIsUser.has(id)) || id === "4662";
+  const isSubject = securityEvents.has(id) && !targetIsUser.has(id);
   const names = id === "1102" ? (childOf(record.winlog, "user_data") ?? data) : data;
   if (isSubject) setAccountFields(document, "user", names, "Subject");
   if (targetIsUser.has(id)) setAccountFields(document, "user", data, "Target");
@@ -195,45 +188,4 @@ function setService(document: Fields, data: ReadonlyFields): void {
   setField(document, "service.name", textOf(data, "ServiceName"));
   const type = numberOf(textOf(data, "ServiceType"));
   if (type !== undefined) setField(document, "service.type", serviceTypes.get(type));
-}
-
-/** Codes and bits in words, where rules ask for the words; and lists that Windows writes as text. */
-function describe({ record, data, document }: Mapping): void {
-  const set = (key: string, value: unknown) =>
-    setField(document, `winlog.event_data.${key}`, value);
-  const privileges = textOf(data, "PrivilegeList");
-  if (hasPrivileges.has(record.eventId) && privileges !== undefined) {
-    set(
-      "PrivilegeList",
-      privileges.split(/\s+/).filter((name) => name !== ""),
-    );
-  }
-  const control = textOf(data, "UserAccountControl");
-  if (control?.includes("%%") === true) {
-    set(
-      "UserAccountControl",
-      control.split(/[\s%]+/).filter((code) => code !== ""),
-    );
-  }
-  const flags = numberOf(textOf(data, "NewUacValue"));
-  if (flags !== undefined) {
-    set(
-      "NewUACList",
-      accountFlags.filter((_, bit) => Math.floor(flags / 2 ** bit) % 2 === 1),
-    );
-  }
-  const mask = numberOf(textOf(data, "AccessMask"));
-  if (mask !== undefined && textOf(data, "ObjectType") === "Process") {
-    const rights = processRights.filter(([bit]) => (mask & bit) !== 0).map(([, text]) => text);
-    if (rights.length > 0) set("AccessMaskDescription", rights);
-  }
-  if (record.eventId !== "4719") return;
-  const audited = auditSubcategories.get((textOf(data, "SubcategoryGuid") ?? "").toLowerCase());
-  set("Category", audited?.category);
-  set("SubCategory", audited?.subcategory);
-  const changes = (textOf(data, "AuditPolicyChanges") ?? "").split(",").flatMap((code) => {
-    const text = auditChanges.get(code.trim().replace("%%", ""));
-    return text === undefined ? [] : [text];
-  });
-  if (changes.length > 0) set("AuditPolicyChangesDescription", changes);
 }

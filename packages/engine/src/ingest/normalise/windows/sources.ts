@@ -1,3 +1,4 @@
+import { mapDefender } from "./defender.ts";
 import type { Mapping } from "./mapping.ts";
 import { mapPowershell } from "./powershell.ts";
 import { isLinuxSysmonName, sameName, type WindowsRecord } from "./record.ts";
@@ -87,6 +88,7 @@ const sources: readonly WindowsSource[] = [
     matches: channel("Microsoft-Windows-Windows Defender/Operational"),
     module: "windows",
     dataset: "windows.windows_defender",
+    map: mapDefender,
   },
   {
     matches: channelPart("applocker/exe and dll"),

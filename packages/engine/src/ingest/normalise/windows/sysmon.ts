@@ -4,6 +4,7 @@ import { formatTime, readTime, type WrittenTime } from "../time.ts";
 import { splitArguments } from "./command-line.ts";
 import { communityIdOf } from "./community-id.ts";
 import { nameOfDnsStatus, setDnsAnswers } from "./dns.ts";
+import { setQuestionDomain } from "./domains.ts";
 import { setHashes } from "./hashes.ts";
 import {
   applyRules,
@@ -14,7 +15,7 @@ import {
   takeText,
 } from "./mapping.ts";
 import { nameOfPath, type Separator, setFilePath } from "./paths.ts";
-import { isLinuxSysmonName, isSysmonName, textOf, type WindowsRecord } from "./record.ts";
+import { isLinuxSysmonName, isSysmonName, numberOf, textOf, type WindowsRecord } from "./record.ts";
 import { setRegistryData, setRegistryPath } from "./registry.ts";
 import { sysmonEvents } from "./sysmon-events.ts";
 import { wellKnownSid } from "./well-known.ts";
@@ -106,6 +107,7 @@ export function mapSysmon(mapping: Mapping): void {
   setUser(mapping);
   const hashes = takeText(mapping, data.Hashes === undefined ? "Hash" : "Hashes");
   if (hashes !== undefined) setHashes(document, hashes, hashOwners.get(id) ?? []);
+  if (isLinuxSysmonName(record.provider)) setLinuxEnvelope(mapping);
   mapById.get(id)?.(mapping);
   if (id !== "17" && id !== "18") setFile(mapping);
 }
@@ -142,6 +144,19 @@ function setUser({ record, data, document, moved }: Mapping): void {
   const writer = getField(record.winlog, "user.identifier");
   const id = account === undefined && writer !== "S-1-5-18" ? writer : wellKnownSid(account);
   setField(document, "user.id", id);
+}
+
+/** Elastic's collector leaves parts of System among the data. */
+function setLinuxEnvelope(mapping: Mapping): void {
+  const { document } = mapping;
+  setField(
+    document,
+    "winlog.opcode",
+    takeText(mapping, "opcode") ?? getField(document, "winlog.opcode"),
+  );
+  const version = numberOf(takeText(mapping, "version"));
+  setField(document, "winlog.version", version ?? getField(document, "winlog.version"));
+  takeText(mapping, "provider_name");
 }
 
 function setFile(mapping: Mapping): void {
@@ -247,6 +262,7 @@ function mapDnsQuery(mapping: Mapping): void {
   if (results !== undefined) setDnsAnswers(document, results);
   const name = takeText(mapping, "QueryName");
   setField(document, "dns.question.name", name);
+  setQuestionDomain(document, name);
   addToField(document, "related.hosts", name);
 }
 
