@@ -9,7 +9,7 @@ import { likelihoodOf } from "./likelihood.ts";
 import type { LineMatcher, LineOptions } from "./lines/line-matcher.ts";
 import { LineSource } from "./lines/line-source.ts";
 import { type LookPlan, planLooks } from "./look-plan.ts";
-import { findNeverSeen, type NeverSeen } from "./never-seen.ts";
+import { type ConditionSightings, findNeverSeen, type NeverSeen } from "./never-seen.ts";
 import { foldingOf, type MatchOptions } from "./options.ts";
 import { type Part, type SharedCondition, shareConditions, takeApart } from "./parts.ts";
 import { PredicateTable } from "./predicate-table.ts";
@@ -38,6 +38,8 @@ export class ConditionSet {
   readonly #documents: DocumentSource;
   readonly #lines: LineSource[] = [];
   #plan: LookPlan;
+  /** The last event that `takeSightings` has told of. */
+  #toldAt = 0;
 
   /** Throws `RegexSyntaxError` for a pattern that the checks would have refused. */
   constructor(conditions: readonly Predicate[], options?: MatchOptions) {
@@ -92,6 +94,27 @@ export class ConditionSet {
     });
   }
 
+  /** What the events since the last call have shown that `neverSeen` asks for. */
+  takeSightings(): ConditionSightings {
+    const since = this.#toldAt;
+    this.#toldAt = this.#run.epoch;
+    return {
+      leaves: Uint8Array.from(this.#run.trueAt, (at) => (at > since ? 1 : 0)),
+      fields: Uint8Array.from(this.#fields, ({ lastSeen }) => (lastSeen > since ? 1 : 0)),
+    };
+  }
+
+  /** Takes note of what another set of the same conditions has seen. */
+  addSightings({ leaves, fields }: ConditionSightings): void {
+    const { trueAt } = this.#run;
+    leaves.forEach((wasTrue, id) => {
+      if (wasTrue === 1 && trueAt[id] === 0) trueAt[id] = elsewhere;
+    });
+    this.#fields.forEach((field, place) => {
+      if (fields[place] === 1 && field.lastSeen === 0) field.lastSeen = elsewhere;
+    });
+  }
+
   /** What the events so far have cost. */
   statistics(): MatchStatistics {
     return {
@@ -109,3 +132,6 @@ export class ConditionSet {
     };
   }
 }
+
+/** Stands for the number of an event that another set has seen. */
+const elsewhere = -1;

@@ -16,7 +16,7 @@ export { type Explanation, explainPredicate } from "./explain.ts";
 export { evaluateExpression } from "./expression.ts";
 export { compareKeys, type JoinKey, joinKeys } from "./join-key.ts";
 export type { DecodeText, LineMatcher, LineOptions } from "./lines/line-matcher.ts";
-export type { NeverSeen } from "./never-seen.ts";
+export type { ConditionSightings, NeverSeen } from "./never-seen.ts";
 export type { MatchOptions } from "./options.ts";
 export { compareOrdered, type OrderedEvent, type StepHit } from "./ordered-event.ts";
 export { type RunOptions, runPlan } from "./run.ts";

@@ -11,7 +11,7 @@ export type JoinKey = readonly Literal[];
  * 5.7 and 11.2), at most `mostCombinations`. Empty when a key that is not optional has no value.
  * A step without keys has one empty key.
  */
-export function joinKeys(step: Step, document: EventDocument): readonly JoinKey[] {
+export function joinKeys(step: Pick<Step, "keys">, document: EventDocument): readonly JoinKey[] {
   let keys: JoinKey[] = [[]];
   for (const { field, optional } of step.keys) {
     const found = columnValues(document, field);

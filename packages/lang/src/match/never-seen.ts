@@ -19,6 +19,14 @@ export interface Sightings {
   readonly wasLeafTrue: (id: number) => boolean;
 }
 
+/** Sightings of a whole set of conditions, 1 for seen. Plain data, for other sets of the same conditions. */
+export interface ConditionSightings {
+  /** By number: leaves over one field that were true. */
+  readonly leaves: Uint8Array;
+  /** By place: fields of which an event had a value. */
+  readonly fields: Uint8Array;
+}
+
 /** Fields that say what kind of data an event is. That they lack a value is a fact about the sources, not about behaviour. */
 const discriminators: ReadonlyMap<FieldPath, "category" | "source"> = new Map([
   ["event.category", "category"],

@@ -28,6 +28,7 @@ export class JsonScanner {
   count = 0;
   readonly #keys: KeyTable;
   readonly #decode: (bytes: Uint8Array, start: number, end: number) => string;
+  readonly #deepest: number;
   /** Field, start, end and kind of each value. Field -1: dropped. */
   #found: Int32Array = new Int32Array(stride * 256);
   /** Objects so far, of all lines: tells objects apart. */
@@ -39,9 +40,15 @@ export class JsonScanner {
   /** Whether the text passed last had an escape. */
   #hasEscape = false;
 
-  constructor(keys: KeyTable, decode: (bytes: Uint8Array, start: number, end: number) => string) {
+  /** A line with more than `deepest` objects and arrays inside each other is refused. */
+  constructor(
+    keys: KeyTable,
+    decode: (bytes: Uint8Array, start: number, end: number) => string,
+    deepest: number = deepestLevel,
+  ) {
     this.#keys = keys;
     this.#decode = decode;
+    this.#deepest = Math.min(deepest, deepestLevel);
     this.#objectOf = new Float64Array(keys.target.length);
     this.#firstOf = new Int32Array(keys.target.length);
     this.#lastOf = new Int32Array(keys.target.length);
@@ -87,7 +94,7 @@ export class JsonScanner {
 
   /** From behind the brace to behind the one that closes. */
   #scanObject(from: number, node: Node, level: number): number {
-    if (level === deepestLevel) return failed;
+    if (level === this.#deepest) return failed;
     const { bytes } = this;
     const keys = this.#keys;
     this.#objects += 1;
@@ -129,7 +136,7 @@ export class JsonScanner {
   }
 
   #scanArray(from: number, node: Node, level: number): number {
-    if (level === deepestLevel) return failed;
+    if (level === this.#deepest) return failed;
     const { bytes } = this;
     let at = this.#skipBlanks(from);
     if (bytes[at] === closeBracket) return at + 1;

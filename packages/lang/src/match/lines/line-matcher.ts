@@ -11,6 +11,8 @@ export interface LineOptions {
   readonly watch?: readonly FieldPath[];
   /** Keys at the top of a line that say it is not for us: `match` gives `undefined`. */
   readonly refuse?: readonly string[];
+  /** A line with more objects and arrays inside each other is not for us. Default, and at most: 1000. */
+  readonly nesting?: number;
 }
 
 export type DecodeText = (bytes: Uint8Array, start: number, end: number) => string;

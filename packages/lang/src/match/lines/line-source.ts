@@ -28,13 +28,13 @@ export class LineSource implements LineMatcher {
   newValues = 0;
 
   constructor(run: EventRun, tables: readonly FieldTable[], options: LineOptions = {}) {
-    const { decode = decodeUtf8, watch = [], refuse = [] } = options;
+    const { decode = decodeUtf8, watch = [], refuse = [], nesting } = options;
     this.#run = run;
     this.#decode = decode;
     const paths = [...new Set([...tables.map(({ path }) => path), ...watch])];
     this.#tables = paths.map((_, place) => tables[place]);
     this.#watched = watch.map((path) => paths.indexOf(path));
-    this.#scanner = new JsonScanner(new KeyTable(paths, refuse), decode);
+    this.#scanner = new JsonScanner(new KeyTable(paths, refuse), decode, nesting);
   }
 
   match(bytes: Uint8Array, start: number, end: number): readonly number[] | undefined {

@@ -182,6 +182,9 @@ describe("lines of JSON", () => {
     expect(matchText(lines, `{"x":${nest(100_000)}}`)).toBeUndefined();
     expect(matchText(lines, `{"x":${"[".repeat(1_000_000)}`)).toBeUndefined();
     expect(matchText(lines, '{"process.name":"a"}')).toEqual([0]);
+    const shallow = set.openLines({ nesting: 3 });
+    expect(matchText(shallow, `{"process.name":${nest(2)}}`)).toEqual([0]);
+    expect(matchText(shallow, `{"process.name":${nest(3)}}`)).toBeUndefined();
   });
 
   it("give the values of watched fields, and refuse keys that the caller refuses", () => {
