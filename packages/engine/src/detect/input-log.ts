@@ -1,11 +1,8 @@
-import type { InputFinding } from "../ingest/index.ts";
+import { type InputFinding, isFailure } from "../ingest/index.ts";
 import type { HuntSummary } from "./summary.ts";
 
 /** Findings kept to be shown; the rest is only counted. */
 const findingsKept = 200;
-
-/** Findings after which nothing of the input could be used. */
-const failures: ReadonlySet<InputFinding["code"]> = new Set(["unreadable", "unknown-format"]);
 
 /** What is said about inputs while they are read. */
 export class InputLog {
@@ -18,7 +15,7 @@ export class InputLog {
   add(finding: InputFinding): void {
     this.#total += 1;
     if (this.#kept.length < findingsKept) this.#kept.push(finding);
-    if (failures.has(finding.code)) this.#failed.add(finding.input);
+    if (isFailure(finding)) this.#failed.add(finding.input);
   }
 
   /** `inputs` are the names of those that could be opened. A member of an archive that fails does not fail the archive. */

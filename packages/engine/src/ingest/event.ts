@@ -56,6 +56,16 @@ export type FindingCode =
   | "no-timestamp"
   | "local-time";
 
+/** Whether nothing, or nothing more, of the input could be used. */
+export function isFailure({ code }: Pick<InputFinding, "code">): boolean {
+  return code === "unreadable" || code === "unknown-format";
+}
+
+/** Whether the input was read whole all the same. */
+export function isHarmless({ code }: Pick<InputFinding, "code">): boolean {
+  return code === "no-timestamp" || code === "local-time" || code === "left-out";
+}
+
 /** Something of an input could not be used. The rest goes on; the summary counts these. */
 export interface InputFinding {
   readonly input: string;

@@ -4,6 +4,7 @@ import { addCheckCommand } from "./check.ts";
 import { addExceptionsCommand } from "./exceptions.ts";
 import { addExplainCommand } from "./explain.ts";
 import { addHuntCommand } from "./hunt.ts";
+import { addIngestCommand } from "./ingest.ts";
 import { addRulesCommand } from "./rules.ts";
 import { addVersionCommand } from "./version.ts";
 
@@ -12,6 +13,7 @@ export const commands: readonly ((program: Command, act: Act) => void)[] = [
   addHuntCommand,
   addCheckCommand,
   addExplainCommand,
+  addIngestCommand,
   addRulesCommand,
   addExceptionsCommand,
   addVersionCommand,

@@ -3,7 +3,7 @@ import { renderDiagnostic } from "@harrier/lang/text";
 import { type CompiledRules, type HuntReport, runHunt } from "../../app.ts";
 import { describeError } from "../../describe-error.ts";
 import type { HuntSummary } from "../../detect/index.ts";
-import type { FindingCode } from "../../ingest/index.ts";
+import { isHarmless } from "../../ingest/index.ts";
 import { type Severity, severities } from "../../rules/index.ts";
 import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes, OutputError, UsageError } from "../exit.ts";
@@ -177,9 +177,6 @@ function hasAlertOf({ alertsBySeverity }: HuntSummary, least: Severity): boolean
     .some((severity) => alertsBySeverity[severity] > 0);
 }
 
-/** Findings about inputs that were read whole. */
-const harmlessCodes: ReadonlySet<FindingCode> = new Set(["no-timestamp", "local-time", "left-out"]);
-
 /**
  * Everything was read, every rule ran and every exception was applied. A rule that cannot fire on these events did run; an event
  * without a time was read. Findings that were only counted may be of any sort.
@@ -188,7 +185,7 @@ function isComplete({ summary, ruleFailures, exceptions }: HuntReport): boolean 
   return (
     exceptions.unapplied === 0 &&
     summary.inputs.failed === 0 &&
-    !summary.findings.some(({ code }) => !harmlessCodes.has(code)) &&
+    summary.findings.every(isHarmless) &&
     summary.findingsTotal === summary.findings.length &&
     !summary.sequencesTruncated &&
     ruleFailures.length === 0 &&

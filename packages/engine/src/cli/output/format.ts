@@ -98,7 +98,8 @@ export function chooseFormat(
   file: string | undefined,
   stdout: TextStream,
 ): ListFormat {
-  const byEnding = listFormats.find(({ endings }) => endings.some((end) => file?.endsWith(end)));
+  const plain = file?.replace(/\.gz$/, "");
+  const byEnding = listFormats.find(({ endings }) => endings.some((end) => plain?.endsWith(end)));
   const name = asked ?? (file === undefined && stdout.isTerminal ? "table" : undefined);
   return listFormats.find((format) => format.name === name) ?? byEnding ?? ndjson;
 }

@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
+import { createGzip } from "node:zlib";
 import { describeError } from "../../describe-error.ts";
 import { OutputError } from "../exit.ts";
 import type { TextStream } from "../terminal.ts";
@@ -54,18 +54,16 @@ function drained(stream: NodeJS.WritableStream): Promise<void> {
 
 /**
  * A file that is made with the first write, so that a run that reads its folder does not meet it, or at
- * the end where nothing was written. An existing file is an error without `overwrite`.
+ * the end where nothing was written. Packed with gzip where its name ends in `.gz`. An existing file is an
+ * error without `overwrite`.
  */
 export function fileSink(path: string, overwrite: boolean): Sink {
-  let file: WriteStream | undefined;
+  let output: Output | undefined;
   let failure: Error | undefined;
-  const open = (): WriteStream => {
-    const made = createWriteStream(path, { flags: overwrite ? "w" : "wx" });
-    made.on("error", (error) => {
+  const open = () =>
+    openOutputFile(path, overwrite, (error) => {
       failure ??= error;
     });
-    return made;
-  };
   const check = () => {
     if (failure === undefined) return;
     const message = `cannot write ${visibleText(path)}: ${describeError(failure)}`;
@@ -74,15 +72,32 @@ export function fileSink(path: string, overwrite: boolean): Sink {
   return {
     write: async (text) => {
       check();
-      file ??= open();
-      if (!file.write(text) && failure === undefined) await once(file, "drain").catch(() => {});
+      output ??= open();
+      if (!output.target.write(text)) await Promise.race([drained(output.target), output.closed]);
       check();
     },
     end: async () => {
-      const last = file ?? open();
-      last.end();
-      if (failure === undefined) await once(last, "close").catch(() => {});
+      const last = output ?? open();
+      last.target.end();
+      await last.closed;
       check();
     },
   };
+}
+
+interface Output {
+  readonly target: NodeJS.WritableStream;
+  /** Resolves when the file is closed, also after a failure. */
+  readonly closed: Promise<void>;
+}
+
+function openOutputFile(path: string, overwrite: boolean, onError: (error: Error) => void): Output {
+  const file = createWriteStream(path, { flags: overwrite ? "w" : "wx" });
+  file.on("error", onError);
+  const closed = new Promise<void>((resolve) => file.once("close", resolve));
+  if (!path.endsWith(".gz")) return { target: file, closed };
+  const target = createGzip();
+  target.pipe(file);
+  file.once("close", () => target.destroy());
+  return { target, closed };
 }

@@ -28,6 +28,16 @@ export interface Layout<T> {
     readonly style?: (text: string) => string;
     readonly maxLines: number;
   };
+  /** Named lines below a record; those without a text are left out. */
+  readonly notes?: (record: T) => readonly Note[];
+}
+
+/** What is said of a record below it. */
+export interface Note {
+  readonly label: string;
+  readonly text: string;
+  readonly style?: (text: string) => string;
+  readonly maxLines: number;
 }
 
 const gap = "  ";
@@ -50,6 +60,7 @@ export function tablePrinter<T>(
       lines.push(...headLines(layout, widths).map(styleHead));
     }
     lines.push(...rowLines(layout, widths, record), ...linesBelow(layout, width, record));
+    lines.push(...noteLines(layout.notes?.(record) ?? [], width));
     return lines.map((line) => `${line}\n`).join("");
   };
 }
@@ -73,6 +84,21 @@ function linesBelow<T>({ below }: Layout<T>, width: number, record: T): string[]
   if (below === undefined || text === "") return [];
   const { style = (line: string) => line, maxLines } = below;
   return wrapText(text, width - indent.length, maxLines).map((line) => indent + style(line));
+}
+
+/** The texts of all notes of a table begin in the same column. */
+const noteLabelWidth = 8;
+
+function noteLines(notes: readonly Note[], width: number): string[] {
+  const textWidth = width - indent.length - noteLabelWidth - gap.length;
+  return notes.flatMap(({ label, text, style = (line) => line, maxLines }) => {
+    const visible = visibleText(text);
+    if (visible === "") return [];
+    return wrapText(visible, textWidth, maxLines).map((line, place) => {
+      const head = indent + fitText(place === 0 ? label : "", noteLabelWidth) + gap;
+      return head + style(line);
+    });
+  });
 }
 
 interface Cell {

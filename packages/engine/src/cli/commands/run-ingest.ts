@@ -1,0 +1,96 @@
+import { type IngestSummary, surveyEvents, writeEvents } from "../../app.ts";
+import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
+import { writeInputFindings } from "../messages.ts";
+import { openOutput } from "../open-output.ts";
+import { verbosityOf } from "../options.ts";
+import { chooseFormat } from "../output/format.ts";
+import { inputShape } from "../output/input-shape.ts";
+import { jsonText } from "../output/json-text.ts";
+import { countOf, formatBytes } from "../output/units.ts";
+import { readingRequest } from "../reading-request.ts";
+import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
+import { timeRange } from "../time-range.ts";
+import type { IngestCommandOptions } from "./ingest.ts";
+
+export async function runIngestCommand(
+  paths: readonly string[],
+  options: IngestCommandOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  const reading = await readingRequest(options, context);
+  const { now } = timeRange(options, context.clock());
+  const request = { paths, stdin: context.stdin, signal: context.signal, now, ...reading };
+  const summary =
+    options.dryRun === true
+      ? await dryRun(paths, options, context, request)
+      : await writeAll(paths, options, context, request);
+  if (isReaderGone(context)) return exitCodes.done;
+  tell(summary, options, context);
+  return exitCodeOf(summary, options);
+}
+
+type Request = Parameters<typeof surveyEvents>[0];
+
+async function dryRun(
+  paths: readonly string[],
+  options: IngestCommandOptions,
+  context: CliContext,
+  request: Request,
+): Promise<IngestSummary> {
+  const format = chooseFormat(options.format, options.output, context.stdout);
+  const sink = openOutput(options, paths, context);
+  const when = options.output === undefined ? options.color : "never";
+  const writer = format.open(inputShape, sink, {
+    width: context.stdout.width,
+    colors: colorsFor(context.stdout, when, context.env),
+  });
+  const summary = await surveyEvents(request, writer.write);
+  await writer.end();
+  await sink.end();
+  // The table has them all, each with its input.
+  return { ...summary, findings: [] };
+}
+
+async function writeAll(
+  paths: readonly string[],
+  options: IngestCommandOptions,
+  context: CliContext,
+  request: Request,
+): Promise<IngestSummary> {
+  if (options.format !== undefined && options.format !== "ndjson") {
+    throw new UsageError(
+      `events are written as ndjson, not as ${options.format}`,
+      "other formats are for --dry-run",
+    );
+  }
+  const sink = openOutput(options, paths, context);
+  const summary = await writeEvents(request, ({ document }) =>
+    sink.write(`${jsonText(document)}\n`),
+  );
+  await sink.end();
+  return summary;
+}
+
+function tell(summary: IngestSummary, options: IngestCommandOptions, { stderr }: CliContext): void {
+  const { files, failed, events, bytes, findings, findingsTotal, interrupted } = summary;
+  writeInputFindings(stderr, findings);
+  if (verbosityOf(options) < 0) return;
+  const hidden = findingsTotal - findings.length;
+  if (options.dryRun !== true && hidden > 0)
+    stderr.stream.write(`and ${countOf(hidden, "more finding")}\n`);
+  if (interrupted)
+    stderr.stream.write("Interrupted: this is what was read until then, not the whole.\n");
+  const unread = failed > 0 ? `, ${failed} unreadable` : "";
+  stderr.stream.write(
+    `${countOf(files, "file")}${unread}: ${countOf(events, "event")}, ${formatBytes(bytes)}\n`,
+  );
+}
+
+function exitCodeOf(
+  { files, failed, findingsTotal, harmless, interrupted }: IngestSummary,
+  { strict }: IngestCommandOptions,
+): ExitCode {
+  if (interrupted) return exitCodes.interrupted;
+  const isIncomplete = strict === true && findingsTotal > harmless;
+  return (files === 0 && failed > 0) || isIncomplete ? exitCodes.incomplete : exitCodes.done;
+}
