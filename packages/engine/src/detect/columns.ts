@@ -10,8 +10,8 @@ export type KeyId = number;
 
 /** The events that meet one step, with their keys for it: two numbers for each. Arrivals never decrease. */
 export interface StepColumn {
-  readonly arrivals: Growing<Uint32Array>;
-  readonly keys: Growing<Uint32Array>;
+  readonly arrivals: Growing<Uint32Array<ArrayBuffer>>;
+  readonly keys: Growing<Uint32Array<ArrayBuffer>>;
 }
 
 export function makeStepColumn(): StepColumn {
@@ -32,18 +32,27 @@ export function firstRow({ arrivals }: StepColumn, arrival: Arrival): number {
 
 const nanosPerSecond = 1_000_000_000n;
 
-/** Times of the recorded events by one field. Seconds and nanoseconds apart: both exact, at any date. */
+/** A time in seconds and nanoseconds: both are exact, at any date. */
+export interface SplitTime {
+  /** Minus infinity where there is no time. */
+  readonly seconds: number;
+  readonly nanos: number;
+}
+
+export function splitTime(time: EpochNanos | undefined): SplitTime {
+  if (time === undefined) return { seconds: Number.NEGATIVE_INFINITY, nanos: 0 };
+  const nanos = ((time % nanosPerSecond) + nanosPerSecond) % nanosPerSecond;
+  return { seconds: Number((time - nanos) / nanosPerSecond), nanos: Number(nanos) };
+}
+
+/** Times of the recorded events by one field. */
 export class TimeColumn {
   readonly #seconds = growingDoubles();
   readonly #nanos = growingWords();
 
-  push(time: EpochNanos | undefined): void {
-    const nanos =
-      time === undefined ? 0n : ((time % nanosPerSecond) + nanosPerSecond) % nanosPerSecond;
-    this.#seconds.push(
-      time === undefined ? Number.NEGATIVE_INFINITY : Number((time - nanos) / nanosPerSecond),
-    );
-    this.#nanos.push(Number(nanos));
+  push(seconds: number, nanos: number): void {
+    this.#seconds.push(seconds);
+    this.#nanos.push(nanos);
   }
 
   has(arrival: Arrival): boolean {
@@ -71,9 +80,11 @@ const wordsPerFingerprint = 4;
 export class FingerprintColumn {
   readonly #words = growingWords();
 
-  push(fingerprint: Buffer): void {
-    for (let word = 0; word < wordsPerFingerprint; word += 1) {
-      this.#words.push(fingerprint.readUInt32BE(word * 4));
+  /** Takes the 16 bytes that begin there. */
+  push(bytes: Uint8Array, start: number): void {
+    for (let at = start; at < start + 4 * wordsPerFingerprint; at += 4) {
+      const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(at, at + 4);
+      this.#words.push(((a << 24) | (b << 16) | (c << 8) | d) >>> 0);
     }
   }
 
@@ -109,8 +120,8 @@ export class KeyTable {
     return this.#ids.size;
   }
 
-  idOf(key: JoinKey): KeyId {
-    const text = keyText(key);
+  /** The number of a key, by its `keyText`. */
+  idOf(text: string): KeyId {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const id = this.#ids.size;
@@ -132,7 +143,7 @@ export class KeyTable {
 const bytesPerKey = 72;
 
 /** The same text exactly for equal keys: numbers by value, and never equal to a string (eql-semantics 11.2). */
-function keyText(key: JoinKey): string {
+export function keyText(key: JoinKey): string {
   return key.map(valueText).join("");
 }
 

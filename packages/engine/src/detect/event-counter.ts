@@ -11,6 +11,18 @@ export interface TimeRange {
 /** Names of indices kept to tell which rules saw none; a log may name any number. */
 const mostIndices = 10_000;
 
+/** What a counter has counted. Plain data: it crosses threads. */
+export interface CountedEvents {
+  readonly events: number;
+  readonly outside: number;
+  readonly withoutTime: number;
+  readonly withoutIndex: number;
+  /** In the order in which they were seen. */
+  readonly indices: ReadonlySet<string>;
+  readonly first: EpochNanos | undefined;
+  readonly last: EpochNanos | undefined;
+}
+
 /** Which events are looked at, and what the summary says of them all. */
 export class EventCounter {
   /** Indices of the events that were looked at. */
@@ -52,7 +64,7 @@ export class EventCounter {
   }
 
   /** Counts the event; returns whether it lies in the range. One without a time does only where there is no range. */
-  admit({ index }: IngestedEvent, time: EpochNanos | undefined): boolean {
+  admit({ index }: Pick<IngestedEvent, "index">, time: EpochNanos | undefined): boolean {
     this.#events += 1;
     if (time === undefined) this.#withoutTime += 1;
     if (!this.#isInside(time)) {
@@ -60,12 +72,33 @@ export class EventCounter {
       return false;
     }
     if (index === undefined) this.#withoutIndex += 1;
-    else if (this.indices.size < mostIndices) this.indices.add(index);
-    if (time !== undefined) {
-      if (this.#first === undefined || time < this.#first) this.#first = time;
-      if (this.#last === undefined || time > this.#last) this.#last = time;
-    }
+    else this.#noteIndex(index);
+    this.#noteTime(time);
     return true;
+  }
+
+  /** What was counted so far. */
+  counted(): CountedEvents {
+    return {
+      events: this.#events,
+      outside: this.#outside,
+      withoutTime: this.#withoutTime,
+      withoutIndex: this.#withoutIndex,
+      indices: this.indices,
+      first: this.#first,
+      last: this.#last,
+    };
+  }
+
+  /** Takes over what another counter with the same range has counted. */
+  add(counted: CountedEvents): void {
+    this.#events += counted.events;
+    this.#outside += counted.outside;
+    this.#withoutTime += counted.withoutTime;
+    this.#withoutIndex += counted.withoutIndex;
+    for (const index of counted.indices) this.#noteIndex(index);
+    this.#noteTime(counted.first);
+    this.#noteTime(counted.last);
   }
 
   summarise(): Pick<
@@ -85,6 +118,16 @@ export class EventCounter {
       firstTime: this.#first === undefined ? undefined : formatInstant(this.#first),
       lastTime: this.#last === undefined ? undefined : formatInstant(this.#last),
     };
+  }
+
+  #noteIndex(index: string): void {
+    if (this.indices.size < mostIndices) this.indices.add(index);
+  }
+
+  #noteTime(time: EpochNanos | undefined): void {
+    if (time === undefined) return;
+    if (this.#first === undefined || time < this.#first) this.#first = time;
+    if (this.#last === undefined || time > this.#last) this.#last = time;
   }
 
   #isInside(time: EpochNanos | undefined): boolean {

@@ -3,10 +3,10 @@ import { ConditionSet } from "@harrier/lang/match";
 import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { AlertDocument } from "../alerts/index.ts";
 import {
+  cutBlocks,
   type Input,
   type InputFinding,
   type ReadingChoices,
-  readEvents,
   readingChoices,
 } from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
@@ -17,11 +17,19 @@ import type { InputLog } from "./input-log.ts";
 import { KeyCoverage } from "./key-coverage.ts";
 import { Ledger } from "./ledger.ts";
 import { LeftOutCounter } from "./left-out.ts";
-import { type EventMatching, matchAlert, matchEvent } from "./match-event.ts";
+import { type EventMatching, matchAlert, takeBlock } from "./match-event.ts";
 import { judgeRules } from "./outcomes.ts";
 import { type DeferredResult, raiseDeferred } from "./raise-deferred.ts";
 import { Recorder } from "./recorder.ts";
 import { prepareRules } from "./running-rule.ts";
+import {
+  makeScanTask,
+  type OpenedPool,
+  openLanes,
+  type ScanTask,
+  scanInOrder,
+  type Threads,
+} from "./scan/index.ts";
 import type { Spool } from "./spool.ts";
 import type { HuntSummary } from "./summary.ts";
 import { type DeferredRule, makeWatchList } from "./watch-list.ts";
@@ -67,6 +75,8 @@ export interface HuntOptions extends TimeRange, ReadingChoices {
   readonly openSpool: () => Promise<Spool>;
   /** What the records of those events may take in memory. Default: 512 MiB. */
   readonly maxRecordBytes?: number;
+  /** Who scans the events. Default: the thread at hand. */
+  readonly threads?: Threads;
   /** Matches of sequences at most. Default: 1,000,000. */
   readonly maxSequences?: number;
   /** Called one after another; the next waits for the last. */
@@ -121,7 +131,7 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
   try {
     const maxBytes = options.maxRecordBytes ?? defaultMaxRecordBytes;
     const recorder =
-      spool && deferred.length > 0 ? new Recorder(watchList, spool, coverage, maxBytes) : undefined;
+      spool && deferred.length > 0 ? new Recorder(watchList.plan, spool, maxBytes) : undefined;
     const { now } = options;
     matching = { ...evidence, counter, recorder, isReadOn, isStrict, now };
     reading = await readAll(matching, spool, options);
@@ -169,36 +179,48 @@ async function readAll(
   options: HuntOptions,
 ): Promise<Reading> {
   const { inputs, indicators = [], log, timezone, signal, meter, onProgress } = options;
+  const { conditions, counter, ledger } = matching;
   let peakMemoryBytes = meter.memoryBytes();
-  const ingest = {
-    signal,
-    ...(timezone === undefined ? {} : { timezone }),
-    onFinding: (finding: InputFinding) => log.add(finding),
-  };
-  const events = readEvents(inputs, {
-    ...ingest,
-    ...readingChoices(options),
-    onProgress: ({ bytes }) => {
-      log.bytes = bytes;
-    },
-  });
+  let pool: OpenedPool | undefined;
   try {
-    if (spool) await readIndicators(matching.indicators, indicators, { ...ingest, spool });
-    for await (const batch of events) {
-      for (const event of batch) {
-        signal.throwIfAborted();
-        await matchEvent(event, matching);
-      }
+    if (spool) {
+      const onFinding = (finding: InputFinding) => log.add(finding);
+      const zone = timezone === undefined ? {} : { timezone };
+      await readIndicators(matching.indicators, indicators, { signal, onFinding, spool, ...zone });
+    }
+    pool = openLanes(planScan(matching, options), conditions, options.threads);
+    const blocks = cutBlocks(inputs, { signal, ...readingChoices(options) });
+    for await (const { findings, readBytes, block } of scanInOrder(blocks, pool)) {
+      signal.throwIfAborted();
+      for (const finding of findings) log.add(finding);
+      log.bytes += readBytes;
+      if (block === undefined) continue;
+      if (block.sightings !== undefined) conditions.addSightings(block.sightings);
+      await takeBlock(block, matching);
       await spool?.drain();
       peakMemoryBytes = Math.max(peakMemoryBytes, meter.memoryBytes());
-      const { counter, ledger } = matching;
       onProgress?.({ bytes: log.bytes, events: counter.events, alerts: ledger.alerts });
     }
     return { isCut: false, peakMemoryBytes };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
     return { isCut: true, peakMemoryBytes };
+  } finally {
+    await pool?.close();
   }
+}
+
+function planScan(
+  { watchList, indicators, isReadOn }: EventMatching,
+  { folding, from, to, timezone }: HuntOptions,
+): ScanTask {
+  return makeScanTask(watchList, {
+    folding,
+    range: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+    ...(timezone === undefined ? {} : { timezone }),
+    readsAlerts: isReadOn,
+    mayAlert: (running) => running.plan.kind !== "threat_match" || indicators.has(running),
+  });
 }
 
 /**

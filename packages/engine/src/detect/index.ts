@@ -31,5 +31,6 @@ export type { ItemConditions, ItemExplanation } from "./explain-exceptions.ts";
 export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts";
 export { InputLog } from "./input-log.ts";
 export { type LeftOut, nothingLeftOut } from "./left-out.ts";
+export { RuleCoverage, type RulePossibility } from "./rule-coverage.ts";
 export { openFileSpool, type Spool } from "./spool.ts";
 export type { CannotFireReason, HuntSummary, RuleOutcome } from "./summary.ts";

@@ -16,7 +16,7 @@ import { growingDoubles } from "./growing.ts";
 import { IndicatorColumn, type IndicatorId } from "./indicator-column.ts";
 import type { RunningRule } from "./running-rule.ts";
 import type { Spool } from "./spool.ts";
-import { readSpooled, spoolText } from "./spooled-event.ts";
+import { readSpooled, type SpooledEvent, spoolText } from "./spooled-event.ts";
 import type { CannotFireReason } from "./summary.ts";
 import {
   indicatorCondition,
@@ -134,6 +134,11 @@ export class Indicators {
     }
   }
 
+  /** Whether there is an indicator that the rule compares with. False for a rule of another type. */
+  has({ place }: RunningRule): boolean {
+    return (this.#threats.get(place)?.wanted.size ?? 0) > 0;
+  }
+
   /** Undefined for a rule of another type. */
   joinOf({ place }: RunningRule): ThreatJoin | undefined {
     return this.#threats.get(place)?.join;
@@ -144,7 +149,7 @@ export class Indicators {
     { plan }: RunningRule,
     hits: readonly ThreatHit[],
   ): Promise<NonNullable<AlertExtras["threat"]>> {
-    const read = new Map<IndicatorId, IngestedEvent>();
+    const read = new Map<IndicatorId, SpooledEvent>();
     const matches: IndicatorMatch[] = [];
     for (const { indicator, field, values } of hits) {
       const event = read.get(indicator) ?? (await this.#readBack(indicator));
@@ -168,7 +173,7 @@ export class Indicators {
       : unseen.map((reason) => ({ ...reason, what: "indicators" }));
   }
 
-  async #readBack(indicator: IndicatorId): Promise<IngestedEvent> {
+  async #readBack(indicator: IndicatorId): Promise<SpooledEvent> {
     const spool = this.#spool;
     if (spool === undefined) throw new Error("an indicator of another hunt");
     const isLast = indicator + 1 === this.used;

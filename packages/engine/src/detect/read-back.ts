@@ -1,12 +1,13 @@
 import type { AlertSource } from "../alerts/index.ts";
-import { eventIdentity, type IngestedEvent } from "../ingest/index.ts";
+import { eventIdentity } from "../ingest/index.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Arrival } from "./columns.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunningRule } from "./running-rule.ts";
+import type { SpooledEvent } from "./spooled-event.ts";
 
 /** Recorded events, read back. */
-export type ReadEvents = ReadonlyMap<Arrival, IngestedEvent>;
+export type ReadEvents = ReadonlyMap<Arrival, SpooledEvent>;
 
 /** What is read back at once: enough that neighbours in the spool come together, little enough to be held. */
 const mostEvents = 4_096;
@@ -53,7 +54,7 @@ export function sourcesOf(
   });
 }
 
-function sourceOf(event: IngestedEvent, { lists }: RunningRule): AlertSource {
+function sourceOf(event: SpooledEvent, { lists }: RunningRule): AlertSource {
   return {
     document: event.document,
     ...eventIdentity(event),
@@ -67,7 +68,7 @@ function placesOf(candidate: Candidate): readonly (Arrival | null)[] {
 }
 
 async function readBack(arrivals: Iterable<Arrival>, recorder: Recorder): Promise<ReadEvents> {
-  const events = new Map<Arrival, IngestedEvent>();
+  const events = new Map<Arrival, SpooledEvent>();
   for (const arrival of Uint32Array.from(arrivals).sort()) {
     events.set(arrival, await recorder.read(arrival));
   }

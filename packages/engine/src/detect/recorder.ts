@@ -1,9 +1,7 @@
-import { type JoinKey, joinKeys } from "@harrier/lang/match";
+import type { JoinKey } from "@harrier/lang/match";
 import type { FieldPath, Literal } from "@harrier/lang/values";
-import { firstValue } from "../alerts/index.ts";
-import type { IngestedEvent } from "../ingest/index.ts";
 import type { Rule } from "../rules/index.ts";
-import { type Clock, clockName, orderClock, readClock, seenClock } from "./clock.ts";
+import { type Clock, clockName } from "./clock.ts";
 import {
   type Arrival,
   FingerprintColumn,
@@ -14,10 +12,10 @@ import {
   TimeColumn,
 } from "./columns.ts";
 import { growingDoubles, growingWords } from "./growing.ts";
-import type { KeyCoverage } from "./key-coverage.ts";
+import { type NotePlan, type Notes, textOf } from "./scan/notes.ts";
 import type { Spool } from "./spool.ts";
-import { readSpooled, spoolText } from "./spooled-event.ts";
-import type { Tap, WatchList } from "./watch-list.ts";
+import { readSpooled, type SpooledEvent } from "./spooled-event.ts";
+import type { Tap } from "./watch-list.ts";
 
 /** What a recorded event takes up beside its rows and times: fingerprint, index, where it starts in the spool. */
 const bytesPerEvent = 36;
@@ -32,11 +30,10 @@ const bytesPerRow = 8;
 export class Recorder {
   readonly #spool: Spool;
   readonly #maxBytes: number;
-  readonly #coverage: KeyCoverage;
   readonly #keys = new KeyTable();
   readonly #columns: readonly StepColumn[];
   /** By the name of the clock. */
-  readonly #times: ReadonlyMap<string, { readonly clock: Clock; readonly column: TimeColumn }>;
+  readonly #times: ReadonlyMap<string, TimeColumn>;
   readonly #tiebreakers: ReadonlyMap<FieldPath, Literal[]>;
   /** Where each event starts in the spool; it ends where the next one starts. */
   readonly #starts = growingDoubles();
@@ -45,25 +42,18 @@ export class Recorder {
   readonly #indices = growingWords();
   /** Indices by number: many events have the same. */
   readonly #indexNames = new Map<string | undefined, number>();
+  /** The notes at hand, and the numbers of their keys as far as they are known. */
+  #noted: { readonly notes: Notes; readonly ids: KeyId[] } | undefined;
   #rows = 0;
   #isTruncated = false;
 
-  constructor(watchList: WatchList, spool: Spool, coverage: KeyCoverage, maxBytes: number) {
-    const rules = watchList.deferred.map(({ running }) => running.rule);
+  /** For events that are noted by the plan. */
+  constructor({ keys, clocks, tiebreakers }: NotePlan, spool: Spool, maxBytes: number) {
     this.#spool = spool;
     this.#maxBytes = maxBytes;
-    this.#coverage = coverage;
-    this.#columns = Array.from({ length: watchList.tapCount }, makeStepColumn);
-    this.#times = new Map(
-      rules
-        .flatMap((rule) => [orderClock(rule), seenClock(rule)])
-        .map((clock) => [clockName(clock), { clock, column: new TimeColumn() }]),
-    );
-    this.#tiebreakers = new Map(
-      rules.flatMap(({ tiebreakerField }) =>
-        tiebreakerField === undefined ? [] : [[tiebreakerField, []]],
-      ),
-    );
+    this.#columns = keys.map(makeStepColumn);
+    this.#times = new Map(clocks.map((clock) => [clockName(clock), new TimeColumn()]));
+    this.#tiebreakers = new Map(tiebreakers.map((field) => [field, []]));
   }
 
   /** Whether events were left out for want of room: sequences may be missing. */
@@ -76,24 +66,23 @@ export class Recorder {
     return this.#keys.size;
   }
 
-  /** Records the event for every tap; it meets the conditions of all of them. */
-  record(event: IngestedEvent, taps: readonly Tap[]): void {
-    let arrival: Arrival | undefined;
-    for (const tap of taps) {
-      const keys = joinKeys(tap.step, event.document);
-      this.#coverage.note(tap, event.document, keys.length > 0);
-      if (keys.length === 0) continue;
-      if (arrival === undefined && this.#bytes() >= this.#maxBytes) {
-        this.#isTruncated = true;
-        continue;
-      }
-      arrival ??= this.#add(event);
-      const { arrivals, keys: ids } = this.columnOf(tap);
-      for (const key of keys) {
-        arrivals.push(arrival);
-        ids.push(this.#keys.idOf(key));
-      }
-      this.#rows += keys.length;
+  /** Records an event of the notes for every tap that it has a row of. */
+  record(notes: Notes, place: number): void {
+    const { rowEnds, rowTaps, rowKeys } = notes;
+    const end = rowEnds[place] ?? 0;
+    let row = place === 0 ? 0 : (rowEnds[place - 1] ?? 0);
+    if (row === end) return;
+    if (this.#bytes() >= this.#maxBytes) {
+      this.#isTruncated = true;
+      return;
+    }
+    const arrival = this.#add(notes, place);
+    const ids = this.#idsOf(notes);
+    for (; row < end; row += 1) {
+      const { arrivals, keys } = found(this.#columns[rowTaps[row] ?? 0]);
+      arrivals.push(arrival);
+      keys.push(ids(rowKeys[row] ?? 0));
+      this.#rows += 1;
     }
   }
 
@@ -103,7 +92,7 @@ export class Recorder {
 
   /** The recorded events' times by a clock of one of the rules. */
   timesBy(clock: Clock): TimeColumn {
-    return found(this.#times.get(clockName(clock))).column;
+    return found(this.#times.get(clockName(clock)));
   }
 
   /** The values of a key. */
@@ -123,7 +112,7 @@ export class Recorder {
     return (arrival) => answers[this.#indices.at(arrival)] ?? false;
   }
 
-  async read(arrival: Arrival): Promise<IngestedEvent> {
+  async read(arrival: Arrival): Promise<SpooledEvent> {
     return readSpooled(await this.#spool.read(this.#starts.at(arrival), this.#endOf(arrival)));
   }
 
@@ -137,20 +126,34 @@ export class Recorder {
     return isLast ? this.#spool.end : this.#starts.at(arrival + 1);
   }
 
-  #add(event: IngestedEvent): Arrival {
-    const { text, fingerprint } = spoolText(event);
-    this.#starts.push(this.#spool.append(text));
-    this.fingerprints.push(fingerprint());
-    for (const { clock, column } of this.#times.values()) {
-      column.push(readClock(clock, event.document));
+  #add(notes: Notes, place: number): Arrival {
+    this.#starts.push(this.#spool.append(textOf(notes, place)));
+    this.fingerprints.push(notes.fingerprints, 16 * place);
+    let time = this.#times.size * place;
+    for (const column of this.#times.values()) {
+      column.push(notes.seconds[time] ?? Number.NEGATIVE_INFINITY, notes.nanos[time] ?? 0);
+      time += 1;
     }
-    for (const [field, values] of this.#tiebreakers) {
-      values.push(firstValue(event.document, field) ?? null);
+    let tiebreaker = this.#tiebreakers.size * place;
+    for (const values of this.#tiebreakers.values()) {
+      values.push(notes.tiebreakers[tiebreaker] ?? null);
+      tiebreaker += 1;
     }
-    const number = this.#indexNames.get(event.index) ?? this.#indexNames.size;
-    this.#indexNames.set(event.index, number);
+    const index = notes.indexNames[notes.indices[place] ?? 0];
+    const number = this.#indexNames.get(index) ?? this.#indexNames.size;
+    this.#indexNames.set(index, number);
     this.#indices.push(number);
     return this.#indices.length - 1;
+  }
+
+  /** The numbers of the keys of notes among all keys, each looked up once, when it first comes. */
+  #idsOf(notes: Notes): (key: number) => KeyId {
+    if (this.#noted?.notes !== notes) this.#noted = { notes, ids: [] };
+    const { ids } = this.#noted;
+    return (key) => {
+      ids[key] ??= this.#keys.idOf(notes.keyTexts[key] ?? "");
+      return ids[key];
+    };
   }
 
   #bytes(): number {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 /** A place for texts that may be wanted again. */
 export interface Spool {
-  /** Remembers a text; returns where it starts. It ends where the next one starts. */
-  append(text: string): number;
+  /** Remembers a text, or its bytes, which must not change; returns where it starts. It ends where the next one starts. */
+  append(text: string | Uint8Array): number;
   /** Where the next text will start; the size in bytes. */
   readonly end: number;
   /** Waits until little is held in memory. Call it between appends. */
@@ -33,7 +33,7 @@ export async function openFileSpool(): Promise<Spool> {
     await removeFolder(folder);
     throw error;
   }
-  let pending: Buffer[] = [];
+  let pending: Uint8Array[] = [];
   let pendingBytes = 0;
   let written = 0;
 
@@ -73,7 +73,7 @@ export async function openFileSpool(): Promise<Spool> {
   return {
     append(text) {
       const start = written + pendingBytes;
-      const bytes = Buffer.from(text);
+      const bytes = typeof text === "string" ? Buffer.from(text) : text;
       pending.push(bytes);
       pendingBytes += bytes.length;
       return start;

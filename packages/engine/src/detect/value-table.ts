@@ -18,9 +18,9 @@ export class ValueTable {
   /** Where the free part of the last page starts. */
   #end = pageBytes;
   /** Where each text starts: its page's place and its own there. */
-  readonly #starts: Growing<Uint32Array> = growingWords();
-  readonly #lengths: Growing<Uint32Array> = growingWords();
-  readonly #hashes: Growing<Uint32Array> = growingWords();
+  readonly #starts: Growing<Uint32Array<ArrayBuffer>> = growingWords();
+  readonly #lengths: Growing<Uint32Array<ArrayBuffer>> = growingWords();
+  readonly #hashes: Growing<Uint32Array<ArrayBuffer>> = growingWords();
   /** Open addressing, one step on where it is full: ids, one higher; 0 is free. At most half are taken. */
   #slots: Uint32Array = new Uint32Array(16);
   /** The text that is looked for, and how long it is. */

@@ -1,6 +1,9 @@
 import type { Field, Predicate, Step } from "@harrier/lang/ir";
 import type { RulePlan } from "../rule-types/index.ts";
+import type { Rule } from "../rules/index.ts";
+import { clockName, orderClock, seenClock } from "./clock.ts";
 import type { RunningRule } from "./running-rule.ts";
+import type { NotePlan } from "./scan/notes.ts";
 import { eventCondition } from "./threat-join.ts";
 import { readsIdentity } from "./with-identity.ts";
 
@@ -13,7 +16,8 @@ export interface WatchList {
   readonly immediate: readonly (readonly Watcher[])[];
   /** By condition: the taps that record the event. */
   readonly taps: readonly (readonly Tap[])[];
-  readonly tapCount: number;
+  /** What is noted of the events that meet taps. */
+  readonly plan: NotePlan;
   readonly deferred: readonly DeferredRule[];
   /** By the rule's place. */
   readonly needs: ReadonlyMap<number, Need>;
@@ -123,7 +127,10 @@ export function makeWatchList(rules: readonly RunningRule[]): WatchList {
     readsIdentity: readsIdentity([...conditions.values()]),
     immediate,
     taps,
-    tapCount: tapsByContent.size,
+    plan: planNotes(
+      [...tapsByContent.values()],
+      deferred.map(({ running }) => running.rule),
+    ),
     deferred,
     needs,
   };
@@ -160,6 +167,17 @@ export function stepsOf(plan: RulePlan): readonly Step[] {
 function stepBy(condition: Predicate, fields: readonly Field[]): Step {
   const keys = fields.map((field) => ({ field, optional: false }));
   return { condition, keys, missing: false };
+}
+
+/** The keys of the taps, and what puts the events of the rules in order. */
+function planNotes(taps: readonly Tap[], rules: readonly Rule[]): NotePlan {
+  const clocks = rules.flatMap((rule) => [orderClock(rule), seenClock(rule)]);
+  const tiebreakers = rules.flatMap(({ tiebreakerField }) => tiebreakerField ?? []);
+  return {
+    keys: taps.map(({ step }) => step.keys),
+    clocks: [...new Map(clocks.map((clock) => [clockName(clock), clock])).values()],
+    tiebreakers: [...new Set(tiebreakers)],
+  };
 }
 
 /** Whether a match needs an event for the step at this place. */

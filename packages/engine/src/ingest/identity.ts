@@ -9,7 +9,10 @@ const anyIndex = "events";
  * of the input; else 128 bits of SHA-256 over the raw event with sorted keys, and the data stream.
  * Two events with the same content are the same event.
  */
-export function eventIdentity(event: IngestedEvent): { id: string; index: string } {
+export function eventIdentity(event: Pick<IngestedEvent, "id" | "index" | "storedIndex" | "raw">): {
+  id: string;
+  index: string;
+} {
   const id = event.id ?? hashOf(event.raw);
   return { id, index: event.storedIndex ?? event.index ?? anyIndex };
 }

@@ -109,7 +109,7 @@ async function readBlocks(input: Input, blockBytes: number) {
     const own = reading?.takeDoubts() ?? noTimeDoubts;
     doubts = joinTimeDoubts(doubts, own, 0);
     if (start !== undefined && item.ending === "more") {
-      const apart = open(facts, { ...firstLine, state: "open" }, found, report);
+      const apart = open(facts, "apart", found, report);
       await apart.push(item.bytes, "more");
       if (apart.isByLine && apart.here !== undefined) {
         seen.apart += 1;
@@ -133,7 +133,7 @@ async function readBlocks(input: Input, blockBytes: number) {
 
 function open(
   facts: CutFile["facts"],
-  start: LineStart,
+  start: LineStart | "apart",
   events: IngestedEvent[],
   findings: InputFinding[],
 ): FileReading {

@@ -1,5 +1,6 @@
 import type { InputFinding } from "../event.ts";
 import type { Input } from "../input.ts";
+import { type NormaliseOptions, zoneOf } from "../normalise/index.ts";
 import {
   describeFailure,
   type OpenFileOptions,
@@ -8,7 +9,9 @@ import {
 } from "../open-files.ts";
 import type { Ending, FileFacts } from "./file-reading.ts";
 
-export interface CutOptions extends Omit<OpenFileOptions, "onFinding" | "onProgress"> {
+export interface CutOptions
+  extends NormaliseOptions,
+    Omit<OpenFileOptions, "onFinding" | "onProgress"> {
   /** What a block holds, about. A longer line makes a longer block. Default: 1 MiB. */
   readonly blockBytes?: number;
 }
@@ -46,12 +49,14 @@ const newline = 0x0a;
 
 /**
  * Cuts what the inputs hold into blocks, to be read by others. Goes no further than it is asked. Throws an
- * aborted signal's reason.
+ * aborted signal's reason, and where a time zone or a format does not exist.
  */
 export async function* cutBlocks(
   inputs: readonly Input[],
   options: CutOptions,
 ): AsyncGenerator<CutItem> {
+  // Whoever reads the blocks would find out too late that there is no such zone.
+  zoneOf(options);
   const findings: InputFinding[] = [];
   let read = 0;
   let told = 0;

@@ -34,6 +34,7 @@ export interface ReadingHandler {
   readonly takeLine?: (bytes: Uint8Array, start: number, end: number) => boolean;
 }
 
+const inTheMiddle: LineStart = { line: 1, elements: 0, state: "open" };
 /** What is parsed at once: enough that it costs little, little enough to be held as objects. */
 const pieceBytes = 64 * 1024;
 /** After so many lines in a row that were not taken, only one in `seldom` is offered. */
@@ -54,17 +55,20 @@ export class FileReading {
   /** What the handler threw: no fault of the file. */
   #broken: { readonly error: unknown } | undefined;
   #refusedInRow = 0;
+  readonly #isApart: boolean;
 
+  /** `apart` begins as if in the middle of a log of one event a line, and gives up where it proves to be none. */
   constructor(
     file: FileFacts,
-    start: LineStart,
+    start: LineStart | "apart",
     options: NormaliseOptions,
     handler: ReadingHandler,
   ) {
     const format = formatOf(file);
     this.#handler = handler;
     this.#normaliser = new Normaliser(file.name, handler.onFinding, options);
-    const lines = format.readLines?.(handler.onFinding, start);
+    this.#isApart = start === "apart";
+    const lines = format.readLines?.(handler.onFinding, start === "apart" ? inTheMiddle : start);
     this.#lines = lines;
     this.#push =
       lines === undefined
@@ -116,7 +120,10 @@ export class FileReading {
 
   #pushLines(lines: LineReading, bytes: Uint8Array, ending: Ending): boolean {
     let at = 0;
-    while (at < bytes.length) at = this.#pushPiece(lines, bytes, at);
+    while (at < bytes.length) {
+      at = this.#pushPiece(lines, bytes, at);
+      if (this.#isApart && !this.isByLine) return true;
+    }
     if (ending === "end") this.#take(lines.finish());
     return false;
   }

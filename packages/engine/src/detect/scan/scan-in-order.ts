@@ -1,0 +1,135 @@
+import type { CutFile, CutItem, InputFinding } from "../../ingest/index.ts";
+import { FileRun, type SentBlock } from "./file-run.ts";
+import type { LanePool, ScannedBlock } from "./lane.ts";
+
+/** What came of the inputs, piece by piece in their order. */
+export interface ScannedPiece {
+  /** In the order in which reading from the beginning to the end would find them. */
+  readonly findings: readonly InputFinding[];
+  /** Bytes of text that were read for the piece, unpacked. */
+  readonly readBytes: number;
+  /** Absent where there was nothing to scan. */
+  readonly block?: ScannedBlock;
+}
+
+/** What may be under way for each lane: enough that none waits, little enough to be held. */
+const bytesAhead = 4 * 1024 * 1024;
+const piecesAhead = 64;
+/** Where there is no other thread, there is only the next block to be read while one is scanned. */
+const piecesAheadAlone = 2;
+
+/**
+ * Scans blocks on all lanes at once and gives what came of them in the order of the blocks: whatever the
+ * lanes, it is the same. Goes no faster than it is taken. Throws what the blocks or a lane throw.
+ */
+export async function* scanInOrder(
+  items: AsyncIterable<CutItem>,
+  pool: LanePool,
+): AsyncGenerator<ScannedPiece> {
+  const queue = new Queue(pool);
+  const runs = new Map<CutFile, FileRun>();
+  queue.fill(items, (item) => {
+    if (item.kind !== "block") return { item };
+    const { file, bytes, ending } = item;
+    const run = runs.get(file) ?? new FileRun(runs.size, file);
+    runs.set(file, run);
+    pool.expect(bytes.length);
+    return { item, run, sent: run.send(bytes, ending, pool.lanes()) };
+  });
+  try {
+    for (let slot = await queue.next(); slot !== undefined; slot = await queue.next()) {
+      const { item, run, sent } = slot;
+      const { readBytes } = item;
+      if (run === undefined || sent === undefined) {
+        yield { findings: item.kind === "finding" ? [item.finding] : [], readBytes };
+        continue;
+      }
+      const placed = await queue.unlessFailed(run.place(sent, pool.lanes()));
+      if (placed !== undefined) yield { ...placed, readBytes };
+    }
+  } finally {
+    queue.stop();
+  }
+}
+
+interface Slot {
+  readonly item: CutItem;
+  readonly run?: FileRun;
+  readonly sent?: SentBlock;
+}
+
+/** Slots between who sends and who takes, in order. Who sends waits where too much is under way. */
+class Queue {
+  readonly #pool: LanePool;
+  readonly #slots: Slot[] = [];
+  #bytes = 0;
+  #hasEnded = false;
+  #isStopped = false;
+  #wakeSender = () => {};
+  #wakeTaker = () => {};
+  #fail: (error: unknown) => void = () => {};
+  readonly #failed: Promise<never>;
+
+  constructor(pool: LanePool) {
+    this.#pool = pool;
+    this.#failed = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    this.#failed.catch(() => undefined);
+  }
+
+  /** Sends one item after the other, until they end or one fails. */
+  async fill(items: AsyncIterable<CutItem>, send: (item: CutItem) => Slot): Promise<void> {
+    try {
+      for await (const item of items) {
+        if (this.#isStopped) return;
+        this.#bytes += bytesOf(item);
+        this.#slots.push(send(item));
+        this.#wakeTaker();
+        while (this.#isFull() && !this.#isStopped) {
+          await new Promise<void>((resolve) => {
+            this.#wakeSender = resolve;
+          });
+        }
+      }
+      this.#hasEnded = true;
+      this.#wakeTaker();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** The next slot, once it is there; `undefined` at the end. */
+  async next(): Promise<Slot | undefined> {
+    while (this.#slots.length === 0 && !this.#hasEnded) {
+      const isWoken = new Promise<void>((resolve) => {
+        this.#wakeTaker = resolve;
+      });
+      await this.unlessFailed(isWoken);
+    }
+    const slot = this.#slots.shift();
+    if (slot !== undefined) this.#bytes -= bytesOf(slot.item);
+    this.#wakeSender();
+    return slot;
+  }
+
+  /** The work, or the failure of whoever fills the queue. */
+  unlessFailed<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#failed]);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#wakeSender();
+  }
+
+  #isFull(): boolean {
+    const lanes = this.#pool.lanes().length;
+    const pieces = lanes === 1 ? piecesAheadAlone : lanes * piecesAhead;
+    return this.#slots.length >= pieces || this.#bytes >= lanes * bytesAhead;
+  }
+}
+
+function bytesOf(item: CutItem): number {
+  return item.kind === "block" ? item.bytes.length : 0;
+}

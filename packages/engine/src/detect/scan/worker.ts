@@ -1,0 +1,41 @@
+/** Runs on a worker thread: scans the blocks that it is sent (`worker-lane`), one after the other. */
+import { parentPort, workerData } from "node:worker_threads";
+import { ConditionSet } from "@harrier/lang/match";
+import type { ScanTask } from "./scan-task.ts";
+import { Scanner } from "./scanner.ts";
+import { buffersOfAnswer, type WorkerAnswer, type WorkerRequest } from "./worker-lane.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("this runs on a worker thread only");
+
+// `openWorkerLane` gives nothing else.
+const task = workerData as ScanTask;
+const conditions = new ConditionSet(task.conditions, { folding: task.folding });
+const scanner = new Scanner(task, conditions);
+
+const say = (answer: WorkerAnswer) => port.postMessage(answer, buffersOfAnswer(answer));
+
+async function answer(request: WorkerRequest): Promise<void> {
+  switch (request.kind) {
+    case "scan": {
+      const { order } = request;
+      const result = await scanner.scan(order);
+      const sightings = conditions.takeSightings();
+      say({ kind: "scanned", result, bytes: order.bytes, sightings });
+      return;
+    }
+    case "leave":
+      scanner.leave(request.file);
+      return;
+    case "statistics":
+      say({ kind: "statistics", statistics: conditions.statistics() });
+      return;
+    default:
+      request satisfies never;
+  }
+}
+
+let last: Promise<void> = Promise.resolve();
+port.on("message", (request: WorkerRequest) => {
+  last = last.then(() => answer(request)).catch((error) => say({ kind: "broken", error }));
+});
