@@ -16,9 +16,12 @@ import {
 } from "./security-codes.ts";
 import { accountFlags, auditSubcategories } from "./security-texts.ts";
 
-const hasPrivileges: ReadonlySet<string> = new Set("4672 4673 4674 4741 4742 4743 4704".split(" "));
-const isLogonAttempt: ReadonlySet<string> = new Set(["4625", "4776"]);
-const isKerberos: ReadonlySet<string> = new Set(["4768", "4769", "4770", "4771"]);
+const ids = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+const hasPrivileges = ids("4672 4673 4674 4704 4741 4742 4743");
+const isLogonAttempt = ids("4625 4776");
+const isKerberos = ids("4768 4769 4770 4771");
+const isAccountChange = ids("4720 4738 4741 4742");
+const isTrust = ids("4706 4707 4716");
 
 type Put = (key: string, value: string | readonly string[] | undefined) => void;
 
@@ -37,19 +40,22 @@ export function describeSecurity(mapping: Mapping): void {
   if (isLogonAttempt.has(id)) {
     set("logon.failure.status", logonStatuses.get(lower(text("Status"))));
     set("logon.failure.sub_status", logonStatuses.get(lower(text("SubStatus"))));
+    set("logon.failure.reason", messageCodes.get(codeOf(text("FailureReason") ?? "")));
   }
-  set("logon.failure.reason", messageCodes.get(codeOf(text("FailureReason") ?? "")));
-  describeAccount(text, put);
-  set("trustType", trustTypes.get(text("TdoType") ?? ""));
-  set("trustDirection", trustDirections.get(text("TdoDirection") ?? ""));
-  set("trustAttribute", trustAttributes.get(text("TdoAttributes") ?? ""));
+  if (isAccountChange.has(id)) describeAccount(text, put);
+  if (isTrust.has(id)) {
+    set("trustType", trustTypes.get(text("TdoType") ?? ""));
+    set("trustDirection", trustDirections.get(text("TdoDirection") ?? ""));
+    set("trustAttribute", trustAttributes.get(text("TdoAttributes") ?? ""));
+  }
   if (id === "4719") describeAuditPolicy(text, put);
 }
 
 type Text = (key: string) => string | undefined;
 
 function describeAccess(text: Text, put: Put): void {
-  put("AccessListDescription", describeCodes(wordsOf(text("AccessList"))));
+  const list = text("AccessList");
+  if (list !== undefined) put("AccessListDescription", describeCodes(wordsOf(list)));
   const mask = text("AccessMask");
   if (mask === undefined) return;
   const bits = numberOf(mask);
