@@ -1,4 +1,6 @@
+import { availableParallelism } from "node:os";
 import { ecsSchema } from "@harrier/lang/ecs";
+import { fieldValues } from "@harrier/lang/match";
 import type { Diagnostic } from "@harrier/lang/text";
 import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { AlertDocument } from "./alerts/index.ts";
@@ -10,7 +12,10 @@ import {
   InputLog,
   type ItemConditions,
   openFileSpool,
+  openWorkerLane,
+  RuleCoverage,
   type RuleExplanation,
+  type RulePossibility,
 } from "./detect/index.ts";
 import {
   type CompiledItem,
@@ -24,6 +29,8 @@ import {
   type ValueListRequest,
 } from "./exceptions/index.ts";
 import {
+  FieldInventory,
+  type FieldReport,
   type IngestedEvent,
   type Input,
   type InputFinding,
@@ -114,6 +121,8 @@ export interface HuntRequest extends RuleRequest, EventRequest {
   readonly limit?: number;
   /** Each run of a rule makes no more alerts than its `max_signals`. Default: a hunt gives all. */
   readonly keepsMaxSignals?: boolean;
+  /** Threads that look for matches; 1: no other than the one at hand. Default: as many as are useful. */
+  readonly threads?: number;
   /** Called once, before any event is read. What it throws ends the hunt. */
   readonly onRules?: (rules: CompiledRules) => void;
   /** Called one after another; the next waits for the last. A sequence's shell comes before its blocks. */
@@ -223,6 +232,20 @@ function compileWithExceptions(
   };
 }
 
+/** More than these wait for the thread that puts all in order. */
+const mostThreads = 8;
+/** Below this another thread takes longer to start than it saves. */
+const worthThreads = 8 * 1024 * 1024;
+const scanWorker = new URL("../bin/scan-worker.js", import.meta.url);
+
+function threadsFor({ threads }: HuntRequest): Threads {
+  return {
+    count: threads ?? Math.min(availableParallelism(), mostThreads),
+    fromBytes: threads === undefined ? worthThreads : 0,
+    open: (task) => openWorkerLane(scanWorker, task),
+  };
+}
+
 /** Runs rules over events. Bad input is a finding in the summary; throws only where the world fails (disk, `onAlert`). */
 export async function runHunt(request: HuntRequest): Promise<HuntReport> {
   const { paths, stdin, indicatorPaths = [], folding = "unicode" } = request;
@@ -241,6 +264,7 @@ export async function runHunt(request: HuntRequest): Promise<HuntReport> {
     schema: ecsSchema,
     folding,
     openSpool: openFileSpool,
+    threads: threadsFor(request),
     meter: { nowMs: () => performance.now(), memoryBytes: () => process.memoryUsage.rss() },
   });
   const warnings = rules.flatMap((rule) => rule.diagnostics).filter(isNoError);
@@ -321,6 +345,54 @@ export async function writeEvents(
       for (const event of batch) await onEvent(event);
     }
   });
+}
+
+export interface FieldsRequest extends RuleRequest, IngestRequest {
+  /** Called once, before any event is read. What it throws ends the work. */
+  readonly onRules?: (rules: CompiledRules) => void;
+}
+
+/** Which fields arrive from where, and what the rules make of that. */
+export interface FieldsReport {
+  /** By name. */
+  readonly fields: readonly FieldReport[];
+  /** There were more fields than are told apart. */
+  readonly isCut: boolean;
+  /** Events by source, in the order of their first one. */
+  readonly sources: readonly { readonly name: string; readonly events: number }[];
+  readonly rules: readonly RulePossibility[];
+  readonly ruleFailures: readonly RuleFailure[];
+  readonly summary: IngestSummary;
+}
+
+/** Reads events and tells their fields, and which of the rules could fire on them. */
+export async function surveyFields(request: FieldsRequest): Promise<FieldsReport> {
+  const compiled = await loadAndCompile(request);
+  request.onRules?.(compiled);
+  const { rules, failures } = compiled;
+  const inventory = new FieldInventory();
+  const coverage = new RuleCoverage(rules, {
+    schema: ecsSchema,
+    folding: request.folding ?? "unicode",
+  });
+  const summary = await writeEvents(request, (event) => {
+    inventory.add(event.document, originOf(event));
+    if (rules.length > 0) coverage.see(event);
+  });
+  return {
+    fields: inventory.report(),
+    isCut: inventory.isCut,
+    sources: [...inventory.sources].map(([name, events]) => ({ name, events })),
+    rules: coverage.judge(),
+    ruleFailures: failures,
+    summary,
+  };
+}
+
+/** Where an event comes from, as rules name it: its dataset, else what it was recognised as. */
+function originOf({ document, source }: IngestedEvent): string {
+  const [dataset] = fieldValues(document, "event.dataset");
+  return typeof dataset === "string" ? dataset : (source?.name ?? "unknown");
 }
 
 type CountedOptions = SurveyOptions & Required<Pick<SurveyOptions, "onEvents">>;

@@ -33,9 +33,11 @@ export class OutputError extends Error {
   }
 }
 
-/** Whether the world failed, not we: a file we could not write, a disk that is full. */
+/** Whether the world failed, not we: a file we could not write, a disk that is full, a thread that died. */
 export function isWorldError(error: unknown): error is Error {
-  return error instanceof OutputError || (error instanceof Error && "syscall" in error);
+  if (!(error instanceof Error)) return false;
+  // By its name: whoever only asks for help should not load the hunt.
+  return error instanceof OutputError || error.name === "WorkerError" || "syscall" in error;
 }
 
 /** Whether an error says that the reader of our output went away: the end of `| head`. */

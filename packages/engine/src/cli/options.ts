@@ -153,6 +153,15 @@ export function splitList(text: string): readonly string[] {
   return names;
 }
 
+/** More threads than this are a slip of the finger. */
+const mostThreads = 64;
+
+export function parseThreads(text: string): number {
+  const count = parseCount(text);
+  if (count > mostThreads) throw new InvalidArgumentError(`Expected at most ${mostThreads}.`);
+  return count;
+}
+
 export function parseCount(text: string): number {
   const count = /^\d{1,15}$/.test(text) ? Number(text) : 0;
   if (count < 1) throw new InvalidArgumentError("Expected a whole number above 0.");

@@ -32,5 +32,6 @@ export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts
 export { InputLog } from "./input-log.ts";
 export { type LeftOut, nothingLeftOut } from "./left-out.ts";
 export { RuleCoverage, type RulePossibility } from "./rule-coverage.ts";
+export { openWorkerLane, type Threads } from "./scan/index.ts";
 export { openFileSpool, type Spool } from "./spool.ts";
 export type { CannotFireReason, HuntSummary, RuleOutcome } from "./summary.ts";

@@ -12,6 +12,7 @@ import {
   type ExceptionOptions,
   type OutputOptions,
   parseCount,
+  parseThreads,
   type ReadingOptions,
   type RuleOptions,
   severityOption,
@@ -41,6 +42,7 @@ export interface HuntOptions
   readonly failOn?: Severity;
   readonly strict?: boolean;
   readonly summary?: string;
+  readonly threads?: number;
 }
 
 export function addHuntCommand(program: Command, act: Act): void {
@@ -101,6 +103,13 @@ export function addHuntCommand(program: Command, act: Act): void {
     )
     .option("--include-building-blocks", "also in table and csv; ndjson and json always have them")
     .option("--summary <file>", "write the summary as JSON, too");
+  command
+    .optionsGroup("Speed:")
+    .option(
+      "--threads <count>",
+      "look for matches on this many threads; the result is the same (default: one for each processor, at most 8; for less than 8 MiB, 1)",
+      parseThreads,
+    );
   command
     .optionsGroup("Exit code:")
     .addOption(severityOption("--fail-on <severity>", "1 when an alert is at least this severe"))

@@ -3,6 +3,7 @@ import type { Act } from "../program.ts";
 import { addCheckCommand } from "./check.ts";
 import { addExceptionsCommand } from "./exceptions.ts";
 import { addExplainCommand } from "./explain.ts";
+import { addFieldsCommand } from "./fields.ts";
 import { addHuntCommand } from "./hunt.ts";
 import { addIngestCommand } from "./ingest.ts";
 import { addRulesCommand } from "./rules.ts";
@@ -14,6 +15,7 @@ export const commands: readonly ((program: Command, act: Act) => void)[] = [
   addCheckCommand,
   addExplainCommand,
   addIngestCommand,
+  addFieldsCommand,
   addRulesCommand,
   addExceptionsCommand,
   addVersionCommand,

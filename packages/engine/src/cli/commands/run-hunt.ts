@@ -75,6 +75,7 @@ export async function runHuntCommand(
     folding: options.caseFolding,
     ...(options.limit !== undefined && { limit: options.limit }),
     keepsMaxSignals: options.maxSignals === true,
+    ...(options.threads !== undefined && { threads: options.threads }),
     ...reading,
     stdin: context.stdin,
     signal: context.signal,

@@ -1,0 +1,97 @@
+import { surveyFields } from "../../app.ts";
+import { type ExitCode, exitCodes } from "../exit.ts";
+import { writeFailures, writeInputFindings } from "../messages.ts";
+import { openOutput } from "../open-output.ts";
+import { verbosityOf } from "../options.ts";
+import { fieldShape } from "../output/field-shape.ts";
+import { chooseFormat, type RecordShape } from "../output/format.ts";
+import { possibilityShape } from "../output/possibility-shape.ts";
+import { countOf, formatCount } from "../output/units.ts";
+import { readingRequest } from "../reading-request.ts";
+import { ruleFilter } from "../rule-filter.ts";
+import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
+import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
+import { timeRange } from "../time-range.ts";
+import type { FieldsCommandOptions } from "./fields.ts";
+
+export async function runFieldsCommand(
+  paths: readonly string[],
+  options: FieldsCommandOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  checkRulePaths(options.rules);
+  const filter = ruleFilter(options);
+  const reading = await readingRequest(options, context);
+  const hasRules = options.rules.length > 0;
+  const found = await surveyFields({
+    paths,
+    stdin: context.stdin,
+    signal: context.signal,
+    rulePaths: options.rules,
+    selectRule: filter.select,
+    strictFields: false,
+    now: timeRange(options, context.clock()).now,
+    onRules: (loaded) => {
+      filter.checkAllMet();
+      if (hasRules) checkSomeRules(loaded, options);
+    },
+    ...reading,
+  });
+  const cannotFire = found.rules.filter(({ kind }) => kind === "cannot-fire");
+  if (hasRules) await writeList(possibilityShape, cannotFire, paths, options, context);
+  else await writeList(fieldShape, found.fields, paths, options, context);
+  if (isReaderGone(context)) return exitCodes.done;
+
+  const { stderr } = context;
+  writeFailures(stderr, found.ruleFailures);
+  writeInputFindings(stderr, found.summary.findings);
+  if (verbosityOf(options) >= 0) stderr.stream.write(`${closingText(found, hasRules)}\n`);
+  if (found.summary.interrupted) return exitCodes.interrupted;
+  const { files, failed } = found.summary;
+  return files === 0 && failed > 0 ? exitCodes.incomplete : exitCodes.done;
+}
+
+async function writeList<T>(
+  shape: RecordShape<T>,
+  records: readonly T[],
+  paths: readonly string[],
+  options: FieldsCommandOptions,
+  context: CliContext,
+): Promise<void> {
+  const format = chooseFormat(options.format, options.output, context.stdout);
+  const sink = openOutput(options, paths, context);
+  const when = options.output === undefined ? options.color : "never";
+  const writer = format.open(shape, sink, {
+    width: context.stdout.width,
+    colors: colorsFor(context.stdout, when, context.env),
+  });
+  for (const record of records) await writer.write(record);
+  await writer.end();
+  await sink.end();
+}
+
+function closingText(
+  { fields, rules, sources, isCut, summary }: Awaited<ReturnType<typeof surveyFields>>,
+  hasRules: boolean,
+): string {
+  const from = sources.map(({ name, events }) => `${name} ${formatCount(events)}`).join(", ");
+  const read = `${countOf(summary.events, "event")}${from === "" ? "" : `: ${from}`}`;
+  const cut = isCut ? ", and more that were not told apart" : "";
+  const lines = [`${read}; ${countOf(fields.length, "field")}${cut}`];
+  if (hasRules) {
+    const count = (kind: (typeof rules)[number]["kind"]) =>
+      rules.filter((rule) => rule.kind === kind).length;
+    const parts = [
+      [count("possible"), "have all they need"],
+      [count("cannot-fire"), "cannot fire"],
+      [count("unsupported"), "unsupported"],
+      [count("failed"), "failed"],
+    ] as const;
+    const shown = parts.filter(([number]) => number > 0);
+    const texts = shown.map(([number, what]) => `${formatCount(number)} ${what}`);
+    lines.push(`${countOf(rules.length, "rule")}: ${texts.join(", ")}`);
+  }
+  if (summary.interrupted)
+    lines.unshift("Interrupted: this is what was read until then, not the whole.");
+  return lines.join("\n");
+}
