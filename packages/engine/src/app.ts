@@ -16,6 +16,7 @@ import {
   RuleCoverage,
   type RuleExplanation,
   type RulePossibility,
+  type Threads,
 } from "./detect/index.ts";
 import {
   type CompiledItem,

@@ -188,7 +188,8 @@ async function readAll(
       const zone = timezone === undefined ? {} : { timezone };
       await readIndicators(matching.indicators, indicators, { signal, onFinding, spool, ...zone });
     }
-    pool = openLanes(planScan(matching, options), conditions, options.threads);
+    const knownBytes = inputs.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
+    pool = openLanes(planScan(matching, options), conditions, knownBytes, options.threads);
     const blocks = cutBlocks(inputs, { signal, ...readingChoices(options) });
     for await (const { findings, readBytes, block } of scanInOrder(blocks, pool)) {
       signal.throwIfAborted();

@@ -6,7 +6,7 @@ import type { ScanTask } from "./scan-task.ts";
 export interface Threads {
   /** Threads that scan; with 1 it is the one at hand. */
   readonly count: number;
-  /** Not before there is so much to scan, in bytes of text: a thread takes its time to start. */
+  /** Others are started when there is so much to scan, in bytes: each takes its time to start. */
   readonly fromBytes: number;
   readonly open: (task: ScanTask) => WorkerLane;
 }
@@ -25,18 +25,22 @@ const alone: Threads = {
   },
 };
 
-/** Scans on the thread at hand, and from when there is enough to do, on threads of their own instead. */
+/**
+ * Scans on the thread at hand, and from when there is enough to do, on threads of their own instead. `knownBytes`
+ * is what there is to scan at least.
+ */
 export function openLanes(
   task: ScanTask,
   conditions: ConditionSet,
+  knownBytes: number,
   { count, fromBytes, open }: Threads = alone,
 ): OpenedPool {
   let workers: readonly WorkerLane[] = [];
   let local: readonly Lane[] = [];
-  let expected = 0;
+  let seen = 0;
   const expect = (bytes: number) => {
-    expected += bytes;
-    if (count > 1 && workers.length === 0 && expected >= fromBytes) {
+    seen += bytes;
+    if (count > 1 && workers.length === 0 && Math.max(seen, knownBytes) >= fromBytes) {
       workers = Array.from({ length: count }, () => open(task));
     }
   };

@@ -61,8 +61,6 @@ export function openWorkerLane(module: URL, task: ScanTask): WorkerLane {
   });
   worker.on("error", (error) => fail(`a worker thread broke: ${messageOf(error)}`, error));
   worker.on("exit", (code) => fail(`a worker thread ended with code ${code}`));
-  // The command waits for what it asked; the thread alone should not keep it.
-  worker.unref();
 
   const ask = (request: WorkerRequest, bytes: number, transfer: ArrayBuffer[]) =>
     new Promise<WorkerAnswer>((resolve, reject) => {
