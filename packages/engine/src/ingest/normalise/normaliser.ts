@@ -11,6 +11,7 @@ import { formatTime, readZone, type WrittenTime, type ZoneOffset } from "./time.
 import { addDoubt, noTimeDoubts, reportTimeDoubts, type TimeDoubts } from "./time-doubts.ts";
 import { buildDocument, winlogbeatIndex } from "./windows/document.ts";
 import type { WindowsRecord } from "./windows/record.ts";
+import { ScriptParts } from "./windows/script-parts.ts";
 import { sysmonTime } from "./windows/sysmon.ts";
 
 export interface NormaliseOptions {
@@ -55,13 +56,14 @@ interface Waiting {
  * Turns the events of one input into ECS documents, in order. It has a memory of the input's clock:
  * where times are local and nothing has told the offset yet, up to 4,096 events are held back until a
  * Sysmon event does, the number is reached, or the input ends. Then the zone of the options counts, else
- * what is written is taken for UTC, with one finding.
+ * what is written is taken for UTC, with one finding. And it joins scripts that came in parts: `ScriptParts`.
  */
 export class Normaliser {
   readonly #input: string;
   readonly #report: ReportFinding;
   readonly #zone: ZoneOffset | undefined;
   readonly #clock = new ExportClock();
+  readonly #scripts = new ScriptParts();
   #waiting: Waiting[] = [];
   #mayWait = true;
   #remembers = false;
@@ -95,7 +97,7 @@ export class Normaliser {
    * events that follow may as well go to a normaliser of their own.
    */
   get remembers(): boolean {
-    return this.#remembers;
+    return this.#remembers || this.#scripts.isWaiting;
   }
 
   /** Whether events wait for others, which those that follow must not overtake. */
@@ -176,6 +178,7 @@ export class Normaliser {
       case "windows": {
         const clockOffsetMs = this.#offsetOf(raw, reading);
         const document = buildDocument(reading.record, reading.utc, clockOffsetMs ?? 0);
+        this.#scripts.take(reading.record, document);
         return { document, clockOffsetMs };
       }
       case "document": {

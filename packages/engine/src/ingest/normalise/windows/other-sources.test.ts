@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { one } from "../../../../test/normalise.ts";
+import { normalise, one } from "../../../../test/normalise.ts";
 
 describe("other sources", () => {
   // C16: ECS names and raw ones.
@@ -129,6 +129,53 @@ describe("other sources", () => {
       powershell: { engine: { new_state: "Available" } },
       process: { command_line: "a.exe b", args_count: 2 },
     });
+  });
+
+  const part = (id: string, number: number, total: number, text: string, Hostname = "WS1") =>
+    powershell(4104, {
+      ScriptBlockText: text,
+      ScriptBlockId: id,
+      MessageNumber: `${number}`,
+      MessageTotal: `${total}`,
+      Hostname,
+    });
+  const wholesOf = (values: readonly Record<string, unknown>[]) =>
+    normalise(values).documents.map((document) => {
+      const ours = Object(Object(document.harrier).powershell);
+      return ours.script_block_text;
+    });
+
+  test("4104 in parts: the last one to come has the whole script as well", () => {
+    const parts = [
+      part("a", 1, 3, "if (1) {\n"),
+      part("b", 1, 2, "x"),
+      part("a", 3, 3, "\n}"),
+      part("a", 1, 3, "if (1) {\n"),
+      part("a", 2, 3, "  run "),
+      part("b", 2, 2, "y", "WS2"),
+      part("b", 2, 2, "y"),
+      part("c", 1, 1, "alone"),
+    ];
+    const none = undefined;
+    const expected = [none, none, none, none, "if (1) {\n  run \n}", none, "xy", none];
+    expect(wholesOf(parts)).toEqual(expected);
+    const first = normalise(parts).documents[0];
+    expect(first).toMatchObject({
+      powershell: { file: { script_block_text: "if (1) {" }, total: 3 },
+    });
+  });
+
+  test("4104 in parts: nothing comes of numbers that cannot be, and what waits is bounded", () => {
+    const odd = [
+      part("a", 0, 2, "x"),
+      part("a", 3, 2, "y"),
+      part("a", 1, 2, "1"),
+      part("a", 2, 3, "2"),
+    ];
+    expect(wholesOf(odd)).toEqual([undefined, undefined, undefined, undefined]);
+    const many = Array.from({ length: 300 }, (_, n) => part(`s${n}`, 1, 2, "1"));
+    const ends = [part("s299", 2, 2, "2"), part("s0", 2, 2, "2")];
+    expect(wholesOf([...many, ...ends]).slice(-2)).toEqual(["12", undefined]);
   });
 
   const defender = (id: number, data: Record<string, unknown>) =>

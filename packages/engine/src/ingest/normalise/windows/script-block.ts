@@ -2,7 +2,7 @@ import { type Fields, setField } from "../fields.ts";
 
 /**
  * The text of a script block and the measures that rules use (ecs-mapping 5): taken of the text
- * without its signature, NFC-normalised, in UTF-16 units. Pieces of a large script are not joined.
+ * without its signature, NFC-normalised, in UTF-16 units. Parts of a large script are joined elsewhere: `ScriptParts`.
  */
 export function setScriptBlock(document: Fields, written: string): void {
   const text = written.trim();
