@@ -308,6 +308,114 @@ describe("Sysmon", () => {
       { event: { category: ["file"], type: ["creation"], outcome: "failure" } },
     ],
     [
+      "4: the service",
+      4,
+      { State: "Started", Version: "15.0", SchemaVersion: "4.90" },
+      {
+        event: { category: ["process"], type: ["change"], action: "Sysmon service state changed" },
+        winlog: { event_data: { State: "Started", Version: "15.0", SchemaVersion: "4.90" } },
+      },
+    ],
+    [
+      "6: a driver and who signed it",
+      6,
+      {
+        ImageLoaded: "C:\\Windows\\System32\\drivers\\x.sys",
+        Hashes: "MD5=AA,IMPHASH=00000000000000000000000000000000",
+        Signed: "true",
+        Signature: "Lab",
+        SignatureStatus: "Valid",
+      },
+      {
+        event: { category: ["driver"], type: ["start"], action: "Driver loaded" },
+        file: {
+          path: "C:\\Windows\\System32\\drivers\\x.sys",
+          name: "x.sys",
+          hash: { md5: "aa" },
+          code_signature: { subject_name: "Lab", status: "Valid", valid: true },
+        },
+        winlog: { event_data: { Signed: "true", Signature: "Lab" } },
+      },
+    ],
+    [
+      "9: a device that was read as it is",
+      9,
+      { Device: "\\Device\\HarddiskVolume2" },
+      {
+        event: { category: ["process"], type: ["access"], action: "RawAccessRead" },
+        file: { path: "\\Device\\HarddiskVolume2", name: "HarddiskVolume2" },
+      },
+    ],
+    [
+      "16: its configuration",
+      16,
+      { Configuration: "C:\\c.xml", ConfigurationFileHash: "SHA256=FF" },
+      {
+        event: {
+          category: ["configuration"],
+          type: ["change"],
+          action: "ServiceConfigurationChange",
+        },
+        winlog: { event_data: { Configuration: "C:\\c.xml", ConfigurationFileHash: "SHA256=FF" } },
+      },
+    ],
+    [
+      "19: a filter of WMI",
+      19,
+      { Operation: "Created", Name: "f", Query: "select *" },
+      {
+        event: { category: ["process"], type: ["info"] },
+        winlog: { event_data: { Operation: "Created", Name: "f", Query: "select *" } },
+      },
+    ],
+    [
+      "20: a consumer, whose destination is taken for a process where there is no image",
+      20,
+      { Image: "-", Operation: "Created", Destination: "C:\\t\\x.exe", Type: "Command Line" },
+      {
+        event: { category: ["process"], type: ["change"] },
+        process: { executable: "C:\\t\\x.exe", name: "x.exe" },
+        winlog: { event_data: { Type: "Command Line" } },
+      },
+    ],
+    [
+      "21: both bound together",
+      21,
+      { Operation: "Created", Consumer: "c", Filter: "f" },
+      {
+        event: { category: ["process"], type: ["access"] },
+        winlog: { event_data: { Consumer: "c", Filter: "f" } },
+      },
+    ],
+    [
+      "26: the hash is the file's",
+      26,
+      { TargetFilename: "C:\\d.tmp", Hashes: "MD5=AA", IsExecutable: "true" },
+      {
+        event: { category: ["file"], type: ["deletion"] },
+        file: { path: "C:\\d.tmp", hash: { md5: "aa" } },
+        sysmon: { file: { is_executable: true } },
+      },
+    ],
+    [
+      "28: shredding that was stopped",
+      28,
+      { TargetFilename: "C:\\d.tmp", Hashes: "MD5=AA" },
+      {
+        event: { category: ["file"], type: ["deletion"], action: "FileBlockShredding" },
+        file: { path: "C:\\d.tmp" },
+      },
+    ],
+    [
+      "29: a file that can be run",
+      29,
+      { TargetFilename: "C:\\d.exe", Hashes: "SHA256=BB" },
+      {
+        event: { category: ["file"], type: ["creation"], action: "FileExecutableDetected" },
+        file: { path: "C:\\d.exe", extension: "exe", hash: { sha256: "bb" } },
+      },
+    ],
+    [
       "255: an error of Sysmon",
       255,
       { ID: "QUEUE" },
@@ -315,6 +423,19 @@ describe("Sysmon", () => {
     ],
   ])("%s", (_name, id, data, expected) => {
     expect(one(sysmon(id, { ...source, ...data }))).toMatchObject(expected);
+  });
+
+  test("24: the clipboard has no category", () => {
+    const document = one(
+      sysmon(24, { ...source, Session: "1", Hashes: "MD5=AA", Archived: "true" }),
+    );
+    expect(document).toMatchObject({
+      event: { type: ["change"] },
+      process: { hash: { md5: "aa" } },
+      sysmon: { file: { archived: true } },
+      winlog: { event_data: { Session: "1" } },
+    });
+    expect(document).not.toHaveProperty("event.category");
   });
 
   test("7: a signature that failed", () => {
