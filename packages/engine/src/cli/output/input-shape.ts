@@ -84,8 +84,11 @@ function inputLayout(_width: number, colors: Colors): Layout<InputReport> {
   };
 }
 
-function formatText({ format, confidence }: InputReport): string {
-  if (format === undefined) return "none";
+/** `-`: it could not be opened. */
+function formatText({ format, confidence, findings }: InputReport): string {
+  if (format === undefined) {
+    return findings.some(({ code }) => code === "unknown-format") ? "unknown" : "-";
+  }
   return `${format}, ${confidence ?? "as told"}`;
 }
 

@@ -17,7 +17,7 @@ export const json: Format = {
     if (/^\ufeff?\s*(\{\s*["}]|\[\s*[{\]])/.test(text)) return "certain";
     // Some line opens an object or a list: a preamble or a broken first line does not hide the others.
     if (/^[\ufeff \t,]*\{\s*"/m.test(text)) return "likely";
-    return /^[\ufeff \t,]*[{[]/m.test(text) ? "possible" : undefined;
+    return /^[\ufeff \t,]*(\{|\[\s*(\{|$))/m.test(text) ? "possible" : undefined;
   },
   read: readJson,
   readLines: readJsonLines,
