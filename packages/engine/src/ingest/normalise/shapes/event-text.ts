@@ -16,6 +16,7 @@ export const eventText: Shape = {
     const text = textOf(raw) ?? "";
     const event = parseWindowsEvent(text);
     if (event !== undefined) return windowsXml.read({ ...event });
+    // An event that breaks off is kept as the message that it came in.
     return {
       channel: "",
       provider: "",
@@ -34,7 +35,10 @@ export const eventText: Shape = {
 function textOf(raw: ReadonlyFields): string | undefined {
   if (raw.winlog !== undefined) return undefined;
   const text = raw._raw ?? childOf(raw, "result")?._raw ?? raw.message;
-  return typeof text === "string" && text.includes("<Event") && text.includes("<System>")
-    ? text
-    : undefined;
+  const isWhole =
+    typeof text === "string" &&
+    text.includes("<Event") &&
+    text.includes("<System>") &&
+    text.includes("</Event>");
+  return isWhole ? text : undefined;
 }

@@ -82,18 +82,18 @@ function readEventData(element: ReadonlyFields | undefined): Fields {
 }
 
 /** Windows renders GUIDs in braces, `evtx_dump` does not; without them ids would not meet those of other files. */
-function inBraces(value: unknown): unknown {
+export function inBraces(value: unknown): unknown {
   return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
     ? `{${value}}`
     : value;
 }
 
 /** `UserData` holds one element; its name becomes `xml_name`. */
-function readUserData(element: ReadonlyFields | undefined): Fields | undefined {
+export function readUserData(element: ReadonlyFields | undefined): Fields | undefined {
   const [name, content] =
     Object.entries(element ?? {}).find(([key]) => !key.includes("attributes")) ?? [];
   if (name === undefined || !isFields(content)) return undefined;
-  const data = cleanData(content, (key) => key !== "#attributes");
+  const data = cleanData(content, (key) => key !== "#attributes" && !key.startsWith("@"));
   data.xml_name = name;
   return data;
 }

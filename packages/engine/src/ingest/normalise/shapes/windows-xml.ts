@@ -18,7 +18,8 @@ export const windowsXml: Shape = {
   keys: ["System"],
   recognise: (raw) => {
     const system = childOf(raw, "System");
-    return system?.EventID !== undefined && system.Provider !== undefined ? "certain" : undefined;
+    const isOne = system?.EventID !== undefined && typeof system.Provider === "string";
+    return isOne ? "certain" : undefined;
   },
   read: (raw) => {
     const system = childOf(raw, "System") ?? {};
