@@ -12,15 +12,21 @@ export interface NumberedLeaf {
   readonly leaf: FieldPredicate;
 }
 
+/** What is made of a field's leaves to find those that a value satisfies. */
+export interface Analysis {
+  /** The numbers of the leaves that the value satisfies, each once. */
+  readonly analyse: (value: FieldValue) => readonly number[];
+  /** Of the automata that look for pieces of patterns. */
+  readonly states: number;
+  readonly byteLength: number;
+}
+
 /**
  * All leaves of one field against one value at first sight: which of them it satisfies. Whole texts
  * are found by hash, as spelled and folded; wildcard patterns by a piece of each; tokens in the text cut
  * once; the rest is tested one by one.
  */
-export function compileAnalysis(
-  leaves: readonly NumberedLeaf[],
-  folding: CaseFolding,
-): (value: FieldValue) => readonly number[] {
+export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFolding): Analysis {
   const exact = new Map<string, number[]>();
   const folded = new Map<string, number[]>();
   const patterns: LeafPattern[] = [];
@@ -42,20 +48,30 @@ export function compileAnalysis(
     }
     if (leaf.kind === "wildcard") for (const each of patternsOf(id, leaf)) patterns.push(each);
   }
-  const findPatterns = indexPatterns(patterns, folding);
-  const findTokens = tokens.length > 0 ? indexTokens(tokens, folding) : undefined;
-  const needsFolding = folded.size > 0 || patterns.length > 0;
-  return (value) => {
-    const text = textOf(value);
-    const ids = new Set<number>(exact.get(text));
-    if (needsFolding) {
-      const foldedText = foldCase(text, folding);
-      for (const id of folded.get(foldedText) ?? []) ids.add(id);
-      findPatterns(text, foldedText, (id) => ids.add(id));
-    }
-    findTokens?.(text, (id) => ids.add(id));
-    for (const { id, test } of tests) if (test(value)) ids.add(id);
-    return ids.size === 0 ? none : [...ids];
+  const patternIndex = patterns.length > 0 ? indexPatterns(patterns, folding) : undefined;
+  const tokenIndex = tokens.length > 0 ? indexTokens(tokens, folding) : undefined;
+  const needsFolding = folded.size > 0 || patternIndex !== undefined || tokenIndex !== undefined;
+  return {
+    states: (patternIndex?.states ?? 0) + (tokenIndex?.states ?? 0),
+    byteLength: (patternIndex?.byteLength ?? 0) + (tokenIndex?.byteLength ?? 0),
+    analyse: (value) => {
+      // Most values satisfy nothing.
+      let ids: Set<number> | undefined;
+      const add = (id: number): void => {
+        ids ??= new Set();
+        ids.add(id);
+      };
+      const text = textOf(value);
+      exact.get(text)?.forEach(add);
+      if (needsFolding) {
+        const foldedText = foldCase(text, folding);
+        folded.get(foldedText)?.forEach(add);
+        patternIndex?.find(text, foldedText, add);
+        tokenIndex?.find(text, foldedText, add);
+      }
+      for (const { id, test } of tests) if (test(value)) add(id);
+      return ids === undefined ? none : [...ids];
+    },
   };
 }
 

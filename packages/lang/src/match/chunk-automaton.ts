@@ -3,8 +3,11 @@
  * dense table over the characters that occur in the chunks; all others lead back to the start.
  */
 export interface ChunkAutomaton {
-  /** Calls `onChunk` with the number of each chunk that occurs in `text`, as often as it occurs. */
-  readonly scan: (text: string, onChunk: (chunk: number) => void) => void;
+  /** Numbers of the chunks that occur in `text`, each once; how many there are. They are at the front of `found`. */
+  readonly scan: (text: string) => number;
+  readonly found: Int32Array;
+  readonly states: number;
+  readonly byteLength: number;
 }
 
 interface TrieNode {
@@ -20,27 +23,43 @@ export function buildChunkAutomaton(chunks: readonly string[]): ChunkAutomaton {
   const classes = classesOf(chunks);
   const width = classes.size + 1;
   const trie = buildTrie(chunks, classes);
-  const table = new Int32Array(trie.length * width);
-  const found = Int32Array.from(trie, (node) => node.chunk);
-  /** The longest shorter suffix of the state that is a whole chunk; 0 for none. */
-  const shorter = new Int32Array(trie.length);
-  fillTable(trie, width, table, found, shorter);
+  const { table, shorter } = fillTable(trie, width);
+  const chunkAt = Int32Array.from(trie, (node) => node.chunk);
 
-  const ascii = new Int32Array(asciiUnits);
+  const ascii = new Uint16Array(asciiUnits);
   for (const [unit, unitClass] of classes) if (unit < asciiUnits) ascii[unit] = unitClass;
-  const classOf = (unit: number): number =>
-    (unit < asciiUnits ? ascii[unit] : classes.get(unit)) ?? 0;
+
+  const found = new Int32Array(chunks.length);
+  /** The scan that found the chunk last. */
+  const foundIn = new Float64Array(chunks.length);
+  let scans = 0;
 
   return {
-    scan: (text, onChunk) => {
-      let state = 0;
+    found,
+    states: trie.length,
+    byteLength: table.byteLength + shorter.byteLength + chunkAt.byteLength,
+    scan: (text) => {
+      if (chunks.length === 0) return 0;
+      scans += 1;
+      let count = 0;
+      let row = 0;
       for (let index = 0; index < text.length; index += 1) {
-        state = table[state * width + classOf(text.charCodeAt(index))] ?? 0;
-        for (let at = state; at !== 0; at = shorter[at] ?? 0) {
-          const chunk = found[at] ?? -1;
-          if (chunk >= 0) onChunk(chunk);
+        const unit = text.charCodeAt(index);
+        const unitClass = unit < asciiUnits ? (ascii[unit] ?? 0) : (classes.get(unit) ?? 0);
+        row = table[row + unitClass] ?? 0;
+        if (row >= 0) continue;
+        row = ~row;
+        for (let at = row / width; at !== 0; at = shorter[at] ?? 0) {
+          const chunk = chunkAt[at] ?? -1;
+          if (chunk < 0) continue;
+          // What was found before was found with all that is shorter.
+          if (foundIn[chunk] === scans) break;
+          foundIn[chunk] = scans;
+          found[count] = chunk;
+          count += 1;
         }
       }
+      return count;
     },
   };
 }
@@ -78,26 +97,31 @@ function buildTrie(
   return trie;
 }
 
-/** Breadth first, so that the state of a proper suffix is always complete. */
+/**
+ * A state is known by where its row begins; `~row` when some chunk ends there. `shorter` is, by state, the longest
+ * shorter suffix that is a whole chunk; 0 for none. Breadth first, so that the state of a proper suffix is always complete.
+ */
 function fillTable(
   trie: readonly TrieNode[],
   width: number,
-  table: Int32Array,
-  found: Int32Array,
-  shorter: Int32Array,
-): void {
+): { readonly table: Int32Array; readonly shorter: Int32Array } {
+  const next = new Int32Array(trie.length * width);
+  const shorter = new Int32Array(trie.length);
   const suffixOf = new Int32Array(trie.length);
   const queue = [0];
   for (const state of queue) {
     const suffix = suffixOf[state] ?? 0;
-    for (let unitClass = 1; unitClass < width; unitClass += 1) {
-      const next = trie[state]?.next.get(unitClass);
-      const afterSuffix = state === 0 ? 0 : (table[suffix * width + unitClass] ?? 0);
-      table[state * width + unitClass] = next ?? afterSuffix;
-      if (next === undefined) continue;
-      suffixOf[next] = afterSuffix;
-      shorter[next] = found[afterSuffix] === -1 ? (shorter[afterSuffix] ?? 0) : afterSuffix;
-      queue.push(next);
+    if (state !== 0) next.copyWithin(state * width, suffix * width, (suffix + 1) * width);
+    for (const [unitClass, target] of trie[state]?.next ?? []) {
+      const afterSuffix = state === 0 ? 0 : (next[suffix * width + unitClass] ?? 0);
+      next[state * width + unitClass] = target;
+      suffixOf[target] = afterSuffix;
+      const isChunk = (trie[afterSuffix]?.chunk ?? -1) !== -1;
+      shorter[target] = isChunk ? afterSuffix : (shorter[afterSuffix] ?? 0);
+      queue.push(target);
     }
   }
+  const endsChunk = trie.map(({ chunk }, state) => chunk !== -1 || shorter[state] !== 0);
+  const table = next.map((state) => (endsChunk[state] === true ? ~(state * width) : state * width));
+  return { table, shorter };
 }

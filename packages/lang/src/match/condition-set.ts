@@ -1,10 +1,11 @@
 import type { Predicate } from "../ir/index.ts";
-import type { FieldPath } from "../values/index.ts";
+import type { CaseFolding, FieldPath } from "../values/index.ts";
 import { compilePredicate } from "./compile.ts";
 import type { EventDocument } from "./document.ts";
 import { DocumentSource } from "./document-source.ts";
-import { EventRun } from "./event-run.ts";
+import { EventRun, type EventTest } from "./event-run.ts";
 import { type FieldTable, makeFieldTables } from "./field-table.ts";
+import { compileLeaf } from "./leaf.ts";
 import { likelihoodOf } from "./likelihood.ts";
 import type { LineMatcher, LineOptions } from "./lines/line-matcher.ts";
 import { LineSource } from "./lines/line-source.ts";
@@ -48,10 +49,15 @@ export class ConditionSet {
     this.#conditions = shared.conditions;
     this.#conditionAt = shared.conditionAt;
     this.#parts = takeApart(shared.conditions);
+    const folding = foldingOf(options);
     this.#plan = planLooks(this.#parts, table, (id) => likelihoodOf(table.leafOf(id)));
-    this.#fields = makeFieldTables(table.fieldLeaves, foldingOf(options));
+    const { deferred } = this.#plan;
+    this.#fields = makeFieldTables(table.fieldLeaves, deferred, folding);
     this.#tableOf = new Map(this.#fields.map((field) => [field.path, field]));
-    const tests = table.computed.map((leaf) => compilePredicate(leaf, options));
+    const tests = [
+      ...table.computed.map((leaf) => testOfDocument(leaf, options)),
+      ...deferred.map((id) => this.#testOfField(id, folding)),
+    ];
     const leaves = table.fieldLeaves.length;
     this.#run = new EventRun(this.#plan, leaves, this.#parts, this.#conditions, tests);
     this.#documents = new DocumentSource(this.#run, this.#fields);
@@ -131,6 +137,19 @@ export class ConditionSet {
       automata: { states: 0, bytes: 0 },
     };
   }
+
+  #testOfField(id: number, folding: CaseFolding): EventTest {
+    const leaf = this.#table.fieldLeaves[id];
+    const field = this.#tableOf.get(leaf?.field.path ?? "");
+    if (leaf === undefined || field === undefined) throw new Error(`no field has the leaf ${id}`);
+    const test = compileLeaf(leaf, folding);
+    return (event) => event.someValue(field, test);
+  }
+}
+
+function testOfDocument(leaf: Predicate, options: MatchOptions | undefined): EventTest {
+  const test = compilePredicate(leaf, options);
+  return (event) => test(event.document());
 }
 
 /** Stands for the number of an event that another set has seen. */

@@ -4,6 +4,7 @@ import {
   type FieldValue,
   isFieldValue,
   isObject,
+  someValue,
 } from "./document.ts";
 import type { EventRun } from "./event-run.ts";
 import type { FieldTable } from "./field-table.ts";
@@ -33,7 +34,10 @@ export class DocumentSource {
   match(document: EventDocument): readonly number[] {
     this.#run.begin();
     this.#visit(document, this.#trie, 0);
-    return this.#run.finish(() => document);
+    return this.#run.finish({
+      document: () => document,
+      someValue: ({ path }, test) => someValue(document, path, test),
+    });
   }
 
   get known(): readonly KnownValues[] {

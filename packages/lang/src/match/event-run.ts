@@ -1,10 +1,18 @@
 import type { EventDocument } from "./document.ts";
+import type { FieldTable } from "./field-table.ts";
+import type { ValueTest } from "./leaf.ts";
 import type { LookPlan } from "./look-plan.ts";
 import type { Part, SharedCondition } from "./parts.ts";
 import { yes } from "./program.ts";
 
-/** Where an event comes from that some leaf wants to see whole. */
-export type ReadDocument = () => EventDocument;
+/** The event at hand, for leaves that are worked out when a program comes to them. */
+export interface EventView {
+  readonly document: () => EventDocument;
+  /** Whether some value of the field satisfies the test. */
+  readonly someValue: (field: FieldTable, test: ValueTest) => boolean;
+}
+
+export type EventTest = (event: EventView) => boolean;
 
 /**
  * What is known of the event at hand, one event after another. A true leaf is stamped with the event's number and
@@ -31,7 +39,7 @@ export class EventRun {
   readonly #conditionOf: Int32Array;
   readonly #members: readonly (readonly number[])[];
   /** The leaves that a program has worked out when it comes to them. */
-  readonly #tests: readonly ((document: EventDocument) => boolean)[];
+  readonly #tests: readonly EventTest[];
   readonly #computedAt: Float64Array;
   readonly #computed: Uint8Array;
   /** The last event for which the part is to be looked at. */
@@ -46,7 +54,7 @@ export class EventRun {
     leaves: number,
     parts: readonly Part[],
     conditions: readonly SharedCondition[],
-    tests: readonly ((document: EventDocument) => boolean)[],
+    tests: readonly EventTest[],
   ) {
     this.#plan = plan;
     this.#conditionOf = Int32Array.from(parts, ({ condition }) => condition);
@@ -86,8 +94,8 @@ export class EventRun {
     }
   }
 
-  /** The places of the conditions met, ascending. `read` is called when a program first asks for the document. */
-  finish(read: ReadDocument): readonly number[] {
+  /** The places of the conditions met, ascending. `event` is asked only for what has to be worked out. */
+  finish(event: EventView): readonly number[] {
     const { epoch } = this;
     const { always, entries } = this.#plan;
     const metAt = this.#metAt;
@@ -99,7 +107,7 @@ export class EventRun {
       if (metAt[condition] === epoch) continue;
       this.looks += 1;
       this.ran[part] = (this.ran[part] ?? 0) + 1;
-      if (!this.#run(entries[part] ?? 0, read)) continue;
+      if (!this.#run(entries[part] ?? 0, event)) continue;
       metAt[condition] = epoch;
       this.met[condition] = (this.met[condition] ?? 0) + 1;
       hits ??= [];
@@ -118,14 +126,14 @@ export class EventRun {
     this.#candidateCount += 1;
   }
 
-  #run(entry: number, read: ReadDocument): boolean {
+  #run(entry: number, event: EventView): boolean {
     const { epoch, trueAt } = this;
     const { code } = this.#plan;
     let at = entry;
     let steps = 0;
     while (at >= 0) {
       const id = code[at] ?? 0;
-      const isTrue = id < 0 ? this.#compute(-id - 1, read) : trueAt[id] === epoch;
+      const isTrue = id < 0 ? this.#compute(-id - 1, event) : trueAt[id] === epoch;
       at = code[isTrue ? at + 1 : at + 2] ?? 0;
       steps += 1;
     }
@@ -133,11 +141,11 @@ export class EventRun {
     return at === yes;
   }
 
-  #compute(index: number, read: ReadDocument): boolean {
+  #compute(index: number, event: EventView): boolean {
     if (this.#computedAt[index] !== this.epoch) {
       this.#computedAt[index] = this.epoch;
       this.computations += 1;
-      this.#computed[index] = this.#tests[index]?.(read()) ? 1 : 0;
+      this.#computed[index] = this.#tests[index]?.(event) ? 1 : 0;
     }
     return this.#computed[index] === 1;
   }

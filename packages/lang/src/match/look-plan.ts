@@ -1,7 +1,8 @@
+import type { FieldPredicate } from "../ir/index.ts";
 import { type Access, chooseAccess } from "./access.ts";
 import type { Part } from "./parts.ts";
 import type { PredicateTable } from "./predicate-table.ts";
-import { lowerTree } from "./program.ts";
+import { type LeafOrder, lowerTree } from "./program.ts";
 import { requiredFields } from "./required-fields.ts";
 
 /** When each part is looked at, and how. It decides the order of work, never a result. */
@@ -11,6 +12,8 @@ export interface LookPlan {
   /** The parts to look at when a leaf is true: those of leaf `n` stand in `nominees` from `postings[n]` to `postings[n + 1]`. */
   readonly postings: Int32Array;
   readonly nominees: Int32Array;
+  /** Leaves over one field that are not looked up by value, but tested when a program comes to them. */
+  readonly deferred: readonly number[];
   /** Branch programs, and where each part's begins. */
   readonly code: Int32Array;
   readonly entries: Int32Array;
@@ -18,22 +21,58 @@ export interface LookPlan {
 
 /**
  * Plans the looks by how often each leaf is true. The ways into a condition may be leaves that no condition asks
- * for; the table gets them.
+ * for; the table gets them. What `former` puts off stays so.
  */
 export function planLooks(
   parts: readonly Part[],
   table: PredicateTable,
   likelihood: (id: number) => number,
+  former?: LookPlan,
 ): LookPlan {
+  const putOff = new Set(former?.deferred);
   const accesses = parts.map(({ tree }) =>
-    chooseAccess(tree, (id) => accessOfLeaf(id, table, likelihood)),
+    chooseAccess(tree, (id) => (putOff.has(id) ? [] : accessOfLeaf(id, table, likelihood))),
   );
   const always = accesses.flatMap((access, part) => (access === undefined ? [part] : []));
+  const deferred = former?.deferred ?? chooseDeferred(table, accesses);
+  const places = new Map(deferred.map((id, place) => [id, place]));
+  const order: LeafOrder = {
+    likelihoodOf: likelihood,
+    isLazy: (id) => id < 0 || places.has(id),
+    codeOf: (id) => {
+      const place = places.get(id);
+      return place === undefined ? id : -table.computed.length - place - 1;
+    },
+  };
   const code: number[] = [];
-  const entries = Int32Array.from(parts, ({ tree }) => lowerTree(tree, likelihood, code));
+  const entries = Int32Array.from(parts, ({ tree }) => lowerTree(tree, order, code));
   const leaves = table.fieldLeaves.length;
-  return { always, ...postingsOf(accesses, leaves), code: Int32Array.from(code), entries };
+  return {
+    always,
+    deferred,
+    ...postingsOf(accesses, leaves),
+    code: Int32Array.from(code),
+    entries,
+  };
 }
+
+/** Leaves that are no way into any condition, and take work for every new value. */
+function chooseDeferred(
+  table: PredicateTable,
+  accesses: readonly (Access | undefined)[],
+): readonly number[] {
+  const entered = new Set(accesses.flatMap((access) => access?.ids ?? []));
+  return table.fieldLeaves.flatMap((leaf, id) =>
+    costlyKinds.has(leaf.kind) && !entered.has(id) ? [id] : [],
+  );
+}
+
+const costlyKinds: ReadonlySet<FieldPredicate["kind"]> = new Set([
+  "regex",
+  "range",
+  "cidr",
+  "tokens",
+]);
 
 /**
  * A field leaf is its own way in; an expression that needs a field is entered where the field is there. Nested

@@ -9,15 +9,18 @@ export interface LeafPattern {
   readonly fold: boolean;
 }
 
-/** All leaves with a pattern that the text matches; `folded` is the text with its case folded. */
-export type FindPatterns = (text: string, folded: string, add: (id: number) => void) => void;
+/** Finds all leaves with a pattern that the text matches. */
+export interface PatternIndex {
+  /** `folded` is the text with its case folded. */
+  readonly find: (text: string, folded: string, add: (id: number) => void) => void;
+  readonly states: number;
+  readonly byteLength: number;
+}
 
 interface Candidate {
   readonly id: number;
   readonly matches: (text: string) => boolean;
   readonly fold: boolean;
-  /** The scan in which the pattern was tested last. */
-  testedAt: number;
 }
 
 /** Longer pieces single out no better, and would cost states. */
@@ -35,38 +38,38 @@ export function patternsOf(id: number, leaf: WildcardPredicate): readonly LeafPa
 export function indexPatterns(
   patterns: readonly LeafPattern[],
   folding: CaseFolding,
-): FindPatterns {
+): PatternIndex {
   const byChunk = new Map<string, Candidate[]>();
   const rarity = rateBigrams(patterns.map(({ pattern }) => foldCase(pattern, folding)));
   for (const { id, pattern, fold } of patterns) {
     const folded = foldCase(pattern, folding);
-    const chunk = chooseChunk(folded, rarity);
+    const chunk = chooseChunk(folded.split(/[*?]+/), rarity);
     const matches = compileWildcard(fold ? folded : pattern, false, folding);
     const candidates = byChunk.get(chunk) ?? [];
-    candidates.push({ id, matches, fold, testedAt: 0 });
+    candidates.push({ id, matches, fold });
     byChunk.set(chunk, candidates);
   }
   const alwaysTested = byChunk.get("") ?? [];
   byChunk.delete("");
   const candidatesOf = [...byChunk.values()];
-  const { scan } = buildChunkAutomaton([...byChunk.keys()]);
-  let scans = 0;
-  return (text, folded, add) => {
-    scans += 1;
-    const test = (candidate: Candidate): void => {
-      if (candidate.testedAt === scans) return;
-      candidate.testedAt = scans;
-      if (candidate.matches(candidate.fold ? folded : text)) add(candidate.id);
-    };
-    for (const candidate of alwaysTested) test(candidate);
-    scan(folded, (chunk) => {
-      for (const candidate of candidatesOf[chunk] ?? []) test(candidate);
-    });
+  const { scan, found, states, byteLength } = buildChunkAutomaton([...byChunk.keys()]);
+  return {
+    states,
+    byteLength,
+    find: (text, folded, add) => {
+      for (const { id, matches, fold } of alwaysTested) if (matches(fold ? folded : text)) add(id);
+      const count = scan(folded);
+      for (let index = 0; index < count; index += 1) {
+        for (const { id, matches, fold } of candidatesOf[found[index] ?? 0] ?? []) {
+          if (matches(fold ? folded : text)) add(id);
+        }
+      }
+    },
   };
 }
 
 /** How rare each pair of characters is among the patterns themselves: there is no better sample at hand. */
-function rateBigrams(patterns: readonly string[]): (pair: string) => number {
+export function rateBigrams(patterns: readonly string[]): (pair: string) => number {
   const counts = new Map<string, number>();
   for (const pattern of patterns) {
     for (let index = 0; index + 1 < pattern.length; index += 1) {
@@ -78,11 +81,11 @@ function rateBigrams(patterns: readonly string[]): (pair: string) => number {
   return (pair) => 1 + Math.max(0, Math.log(total / (counts.get(pair) ?? 1)));
 }
 
-/** The rarest piece of at most `longestChunk` units between wildcards; empty when there is nothing but wildcards. */
-function chooseChunk(pattern: string, rarity: (pair: string) => number): string {
+/** The rarest part, of at most `longestChunk` units, of the pieces that stand between wildcards; empty when there is none. */
+export function chooseChunk(pieces: readonly string[], rarity: (pair: string) => number): string {
   let best = "";
   let bestScore = -1;
-  for (const piece of pattern.split(/[*?]+/)) {
+  for (const piece of pieces) {
     const last = Math.max(0, piece.length - longestChunk);
     for (let start = 0; piece !== "" && start <= last; start += 1) {
       const chunk = piece.slice(start, start + longestChunk);

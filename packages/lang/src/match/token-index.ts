@@ -8,6 +8,7 @@ import {
 } from "../values/index.ts";
 import { compileTokens } from "./leaf.ts";
 import { indexPatterns, type LeafPattern } from "./pattern-index.ts";
+import { makeTokenHints } from "./token-hints.ts";
 
 /** A leaf over tokens, and its number. */
 export interface NumberedTokensLeaf {
@@ -15,24 +16,39 @@ export interface NumberedTokensLeaf {
   readonly leaf: TokensPredicate;
 }
 
+/** Finds all leaves that the tokens of a text satisfy. */
+export interface TokenIndex {
+  /** `folded` is the text with its case folded. */
+  readonly find: (text: string, folded: string, add: (id: number) => void) => void;
+  readonly states: number;
+  readonly byteLength: number;
+}
+
 /**
- * All leaves over the tokens of one field against one text: it is cut once for each analyzer. Single tokens
- * are found by hash; a phrase is looked for where its first token was found; patterns as those over whole values.
+ * All leaves over the tokens of one field against one text. Most texts can be told without being
+ * cut. The others are cut once for each analyzer: single tokens are found by hash; a phrase is looked
+ * for where its first token was found; patterns as those over whole values.
  */
 export function indexTokens(
   leaves: readonly NumberedTokensLeaf[],
   folding: CaseFolding,
-): (text: string, add: (id: number) => void) => void {
-  const analyzers = new Set(leaves.map(({ leaf }) => leaf.analyzer));
-  const finders = [...analyzers].map((analyzer) =>
+): TokenIndex {
+  const analyzers = [...new Set(leaves.map(({ leaf }) => leaf.analyzer))];
+  const finders = analyzers.map((analyzer) =>
     indexForAnalyzer(
       analyzer,
       leaves.filter(({ leaf }) => leaf.analyzer === analyzer),
       folding,
     ),
   );
-  return (text, add) => {
-    for (const find of finders) find(text, add);
+  const { judge, states, byteLength } = makeTokenHints(leaves, folding);
+  return {
+    states,
+    byteLength,
+    find: (text, folded, add) => {
+      if (!judge(text, folded, add)) return;
+      for (const find of finders) find(text, add);
+    },
   };
 }
 
@@ -54,13 +70,13 @@ function indexForAnalyzer(
       else patterns.push({ id, pattern: token, fold: false });
     }
   }
-  const findPatterns = indexPatterns(patterns, folding);
+  const patternIndex = indexPatterns(patterns, folding);
   return (text, add) => {
     const tokens = analyzeText(text, analyzer);
     for (const token of new Set(tokens)) {
       for (const id of whole.get(token) ?? []) add(id);
       for (const { id, matches } of phrases.get(token) ?? []) if (matches(tokens)) add(id);
-      if (patterns.length > 0) findPatterns(token, foldCase(token, folding), add);
+      if (patterns.length > 0) patternIndex.find(token, foldCase(token, folding), add);
     }
   };
 }

@@ -48,6 +48,11 @@ function endOfToken(text: string, start: number, kind: Kind): number {
   let before = kind;
   let at = start + widthAt(text, start);
   for (;;) {
+    const behindWord = skipAsciiWord(text, at, last);
+    if (behindWord > at && joins(before, letter)) {
+      at = behindWord;
+      before = kindAt(text, at - 1);
+    }
     // Marks belong to what they stand on.
     at = skipExtenders(text, at, last);
     if (at >= text.length || at >= last) break;
@@ -64,6 +69,18 @@ function endOfToken(text: string, start: number, kind: Kind): number {
   }
   return at;
 }
+
+/** ASCII letters, digits and `_`: all of these join. */
+function skipAsciiWord(text: string, from: number, last: number): number {
+  const end = Math.min(text.length, last);
+  let at = from;
+  while (at < end && asciiWord[text.charCodeAt(at)] === 1) at += 1;
+  return at;
+}
+
+const asciiWord: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  /\w/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 function skipExtenders(text: string, from: number, last: number): number {
   let at = from;

@@ -1,7 +1,8 @@
 import { decodeUtf8 } from "../../text/index.ts";
 import type { EventDocument, FieldValue } from "../document.ts";
-import type { EventRun } from "../event-run.ts";
+import type { EventRun, EventView } from "../event-run.ts";
 import type { FieldTable } from "../field-table.ts";
+import type { ValueTest } from "../leaf.ts";
 import { boolean, escapedText, JsonScanner, number } from "./json-scanner.ts";
 import { KeyTable } from "./key-table.ts";
 import type { DecodeText, LineMatcher, LineOptions } from "./line-matcher.ts";
@@ -23,7 +24,10 @@ export class LineSource implements LineMatcher {
   readonly #watched: readonly number[];
   readonly #known: ValueCache<readonly number[]> = new ValueCache();
   #document: EventDocument | undefined;
-  readonly #read: () => EventDocument = () => this.document();
+  readonly #view: EventView = {
+    document: () => this.document(),
+    someValue: ({ place }, test) => this.#someValue(place, test),
+  };
   values = 0;
   newValues = 0;
 
@@ -43,7 +47,7 @@ export class LineSource implements LineMatcher {
     this.#run.begin();
     const { count } = this.#scanner;
     for (let place = 0; place < count; place += 1) this.#mark(place);
-    return this.#run.finish(this.#read);
+    return this.#run.finish(this.#view);
   }
 
   document(): EventDocument {
@@ -88,6 +92,14 @@ export class LineSource implements LineMatcher {
       this.#known.add(owner, scanner.bytes, start, end, ids);
     }
     if (ids.length > 0) run.stamp(ids);
+  }
+
+  #someValue(field: number, test: ValueTest): boolean {
+    const { count } = this.#scanner;
+    for (let place = 0; place < count; place += 1) {
+      if (this.#scanner.fieldAt(place) === field && test(this.#readValue(place))) return true;
+    }
+    return false;
   }
 
   #readValue(place: number): FieldValue {

@@ -176,7 +176,7 @@ describe("lines of JSON", () => {
   it("are refused when they are nested too deeply to be walked", () => {
     const set = new ConditionSet([equals(name, "a")]);
     const lines = set.openLines();
-    const nest = (levels: number): string => "[".repeat(levels) + '"a"' + "]".repeat(levels);
+    const nest = (levels: number): string => `${"[".repeat(levels)}"a"${"]".repeat(levels)}`;
     expect(matchText(lines, `{"process.name":${nest(999)}}`)).toEqual([0]);
     expect(matchText(lines, `{"process.name":${nest(1_000)}}`)).toBeUndefined();
     expect(matchText(lines, `{"x":${nest(100_000)}}`)).toBeUndefined();

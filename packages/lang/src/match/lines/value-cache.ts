@@ -9,26 +9,33 @@ const mostBytes = 1 << 23;
 /** Longer values seldom come twice. */
 const longestKept = 4_096;
 
+/** Numbers for each slot, and what they are: together, because they are read together. */
+const stride = 4;
+const hashAt = 0;
+/** Field and kind; -1: free. */
+const ownerAt = 1;
+const lengthAt = 2;
+/** Where its bytes are. */
+const placeAt = 3;
+
 /**
  * Values as they stand in the text, by field and kind, and what was found out about each. Both the table and
  * the bytes grow up to a bound; then a new value takes the place of an old one. A value is known only if all of
  * its bytes are equal. A look takes bounded time whatever the values are.
  *
- * The bytes are a ring: what is written last overwrites what was written first.
+ * The bytes are a ring: what is written last overwrites what was written first. Slots whose bytes are gone stay until
+ * their place is wanted: they are equal to nothing, and if to something, then rightly.
  */
 export class ValueCache<T> {
-  #hashes: Int32Array = new Int32Array(firstSlots);
-  /** Field and kind; -1: free. */
-  #owners: Int32Array = new Int32Array(firstSlots).fill(-1);
-  #lengths: Int32Array = new Int32Array(firstSlots);
-  /** How many bytes had been written before it, of all there ever were. */
-  #positions: Float64Array = new Float64Array(firstSlots);
+  #slots: Int32Array = makeSlots(firstSlots);
   #results: (T | undefined)[] = new Array<T | undefined>(firstSlots).fill(undefined);
+  #mask: number = firstSlots - 1;
   #bytes: Uint8Array = new Uint8Array(firstBytes + readAhead);
   #view: DataView = new DataView(this.#bytes.buffer);
-  #written = 0;
+  /** Where the next bytes go. */
+  #next = 0;
   #size = 0;
-  #replaced = 0;
+  #drops = 0;
   /** Whose turn it is to be replaced. */
   #turn = 0;
   /** Of the value looked for last. */
@@ -37,16 +44,17 @@ export class ValueCache<T> {
   find(owner: number, view: DataView, start: number, end: number): T | undefined {
     const hash = hashBytes(view, start, end, owner);
     this.#hash = hash;
-    const mask = this.#hashes.length - 1;
+    const slots = this.#slots;
     const length = end - start;
     for (let way = 0; way < ways; way += 1) {
-      const slot = (hash + way) & mask;
+      const slot = (hash + way) & this.#mask;
+      const at = slot * stride;
+      if (slots[at + ownerAt] === -1) return undefined;
       if (
-        this.#hashes[slot] === hash &&
-        this.#owners[slot] === owner &&
-        this.#lengths[slot] === length &&
-        this.#isWhole(slot) &&
-        equalBytes(this.#view, this.#placeOf(slot), view, start, length)
+        slots[at + hashAt] === hash &&
+        slots[at + ownerAt] === owner &&
+        slots[at + lengthAt] === length &&
+        equalBytes(this.#view, slots[at + placeAt] ?? 0, view, start, length)
       ) {
         return this.#results[slot];
       }
@@ -59,105 +67,79 @@ export class ValueCache<T> {
     const length = end - start;
     if (length > longestKept) return;
     this.#makeRoom(length);
-    const slot = this.#freeSlot();
-    this.#hashes[slot] = this.#hash;
-    this.#owners[slot] = owner;
-    this.#lengths[slot] = length;
-    this.#positions[slot] = this.#written;
+    if (2 * this.#size > this.#mask && this.#mask < mostSlots - 1) this.#grow();
+    const slot = this.#chooseSlot(this.#hash);
+    const at = slot * stride;
+    this.#slots[at + hashAt] = this.#hash;
+    this.#slots[at + ownerAt] = owner;
+    this.#slots[at + lengthAt] = length;
+    this.#slots[at + placeAt] = this.#next;
     this.#results[slot] = result;
-    const place = this.#written % this.#capacity;
-    for (let at = 0; at < length; at += 1) this.#bytes[place + at] = bytes[start + at] ?? 0;
-    this.#written += length;
+    for (let from = start; from < end; from += 1) {
+      this.#bytes[this.#next] = bytes[from] ?? 0;
+      this.#next += 1;
+    }
   }
 
-  clear(): void {
-    this.#owners.fill(-1);
-    this.#results.fill(undefined);
-    this.#size = 0;
-    this.#written = 0;
-  }
-
-  /** Values that are remembered; some of them may have lost their bytes. */
+  /** Values that are remembered; some may have lost their bytes. */
   get size(): number {
     return this.#size;
   }
 
   get byteLength(): number {
-    return this.#hashes.length * 28 + this.#bytes.length;
+    return this.#slots.byteLength + 8 * this.#results.length + this.#bytes.length;
   }
 
-  /** Values that had to go for others. */
-  get replaced(): number {
-    return this.#replaced;
-  }
-
-  get #capacity(): number {
-    return this.#bytes.length - readAhead;
-  }
-
-  #placeOf(slot: number): number {
-    return (this.#positions[slot] ?? 0) % this.#capacity;
-  }
-
-  /** Nothing has been written over its bytes. */
-  #isWhole(slot: number): boolean {
-    return this.#written - (this.#positions[slot] ?? 0) <= this.#capacity;
+  /** Values that had to make room, and turns of the ring. */
+  get drops(): number {
+    return this.#drops;
   }
 
   /** No value lies across the end of the ring. */
   #makeRoom(length: number): void {
-    if (this.#written + length > this.#capacity && this.#capacity < mostBytes) {
-      const bytes = new Uint8Array(2 * this.#capacity + readAhead);
-      bytes.set(this.#bytes);
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer);
+    const capacity = this.#bytes.length - readAhead;
+    if (this.#next + length <= capacity) return;
+    if (capacity === mostBytes) {
+      this.#next = 0;
+      this.#drops += 1;
+      return;
     }
-    const rest = this.#capacity - (this.#written % this.#capacity);
-    if (rest < length) this.#written += rest;
+    const bytes = new Uint8Array(2 * capacity + readAhead);
+    bytes.set(this.#bytes);
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
   }
 
-  #freeSlot(): number {
-    if (2 * this.#size >= this.#hashes.length && this.#hashes.length < mostSlots) this.#grow();
-    const mask = this.#hashes.length - 1;
+  #chooseSlot(hash: number): number {
     for (let way = 0; way < ways; way += 1) {
-      const slot = (this.#hash + way) & mask;
-      if (this.#owners[slot] === -1 || !this.#isWhole(slot)) {
-        if (this.#owners[slot] === -1) this.#size += 1;
-        return slot;
-      }
+      const slot = (hash + way) & this.#mask;
+      if (this.#slots[slot * stride + ownerAt] !== -1) continue;
+      this.#size += 1;
+      return slot;
     }
-    this.#replaced += 1;
+    this.#drops += 1;
     this.#turn = (this.#turn + 1) % ways;
-    return (this.#hash + this.#turn) & mask;
+    return (hash + this.#turn) & this.#mask;
   }
 
   #grow(): void {
-    const hashes = this.#hashes;
-    const owners = this.#owners;
-    const lengths = this.#lengths;
-    const positions = this.#positions;
+    const slots = this.#slots;
     const results = this.#results;
-    const slots = 2 * hashes.length;
-    this.#hashes = new Int32Array(slots);
-    this.#owners = new Int32Array(slots).fill(-1);
-    this.#lengths = new Int32Array(slots);
-    this.#positions = new Float64Array(slots);
-    this.#results = new Array<T | undefined>(slots).fill(undefined);
+    const count = 2 * results.length;
+    this.#slots = makeSlots(count);
+    this.#results = new Array<T | undefined>(count).fill(undefined);
+    this.#mask = count - 1;
     this.#size = 0;
-    hashes.forEach((hash, old) => {
-      if (owners[old] === -1) return;
-      for (let way = 0; way < ways; way += 1) {
-        const slot = (hash + way) & (slots - 1);
-        if (this.#owners[slot] !== -1) continue;
-        this.#hashes[slot] = hash;
-        this.#owners[slot] = owners[old] ?? -1;
-        this.#lengths[slot] = lengths[old] ?? 0;
-        this.#positions[slot] = positions[old] ?? 0;
-        this.#results[slot] = results[old];
-        this.#size += 1;
-        return;
-      }
-      this.#replaced += 1;
+    results.forEach((result, old) => {
+      const from = old * stride;
+      if (slots[from + ownerAt] === -1) return;
+      const slot = this.#chooseSlot(slots[from + hashAt] ?? 0);
+      this.#slots.set(slots.subarray(from, from + stride), slot * stride);
+      this.#results[slot] = result;
     });
   }
+}
+
+function makeSlots(count: number): Int32Array {
+  return new Int32Array(count * stride).fill(-1);
 }
