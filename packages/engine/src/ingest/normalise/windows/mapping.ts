@@ -1,4 +1,4 @@
-import { addToField, type Fields, type ReadonlyFields, setField } from "../fields.ts";
+import { addToField, type Fields, isFields, type ReadonlyFields, setField } from "../fields.ts";
 import type { WrittenTime } from "../time.ts";
 import { numberOf, textOf, type WindowsRecord } from "./record.ts";
 
@@ -43,6 +43,14 @@ export function takeText(mapping: Mapping, key: string): string | undefined {
   const text = textOf(mapping.data, key);
   if (text !== undefined) mapping.moved.add(key);
   return text;
+}
+
+/** Takes out what only the shipper noted of the envelope; the pipelines of Sysmon and PowerShell do. */
+export function dropShipperNotes({ document }: Mapping): void {
+  const { winlog } = document;
+  if (!isFields(winlog)) return;
+  delete winlog.level;
+  delete winlog.time_created;
 }
 
 /** Makes `DOMAIN\name` the user, where it has exactly these two parts. */

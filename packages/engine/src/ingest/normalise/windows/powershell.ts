@@ -3,6 +3,7 @@ import { splitArguments } from "./command-line.ts";
 import {
   applyRules,
   type Categorisation,
+  dropShipperNotes,
   type FieldRule,
   type Mapping,
   setAccount,
@@ -72,6 +73,7 @@ export function mapPowershell(mapping: Mapping): void {
   if (type === undefined) return;
   const found: Categorisation = { action: undefined, category: ["process"], type: [type] };
   setCategorisation(document, found);
+  dropShipperNotes(mapping);
   setField(document, "user.id", getField(record.winlog, "user.identifier"));
   applyRules(mapping, operational);
   const text = takeText(mapping, "ScriptBlockText");

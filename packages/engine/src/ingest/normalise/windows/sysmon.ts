@@ -8,6 +8,7 @@ import { setQuestionDomain } from "./domains.ts";
 import { setHashes } from "./hashes.ts";
 import {
   applyRules,
+  dropShipperNotes,
   type FieldRule,
   type Mapping,
   setAccount,
@@ -98,6 +99,7 @@ export function mapSysmon(mapping: Mapping): void {
   const { record, utc, data, document, moved } = mapping;
   const id = record.eventId;
   setCategorisation(document, sysmonEvents.get(id));
+  dropShipperNotes(mapping);
   if (utc !== undefined) {
     setField(document, "@timestamp", formatTime(utc.epochMs, utc.finer));
     moved.add("UtcTime");
