@@ -7,15 +7,20 @@ import {
   type MatchOptions,
 } from "@harrier/lang/match";
 
-/** A way to tell which of the conditions an event meets. */
-export interface MatchPath {
+/** A way to tell which of the conditions an event meets: their places, ascending. */
+export interface DocumentPath {
   readonly name: string;
-  /** The places of the conditions that hold, ascending. */
   readonly match: (document: EventDocument) => readonly number[];
 }
 
+/** The same from a line of JSON; `undefined` where the line is none that is an object. */
+export interface LinePath {
+  readonly name: string;
+  readonly match: (line: string) => readonly number[] | undefined;
+}
+
 /** The meaning: each condition by itself, by a walk over its tree. */
-export function plainPath(conditions: readonly Predicate[], options: MatchOptions): MatchPath {
+export function plainPath(conditions: readonly Predicate[], options: MatchOptions): DocumentPath {
   return {
     name: "evaluatePredicate",
     match: (document) =>
@@ -25,20 +30,35 @@ export function plainPath(conditions: readonly Predicate[], options: MatchOption
   };
 }
 
-/** Every faster way, to be compared with the plain one on every event. */
-export function fasterPaths(
+/** Each condition made ready by itself: as slow as the plain way, so for some of the events. */
+export function compiledPath(
   conditions: readonly Predicate[],
   options: MatchOptions,
-): readonly MatchPath[] {
-  const set = new ConditionSet(conditions, options);
-  return [{ name: "ConditionSet", match: (document) => set.match(document) }];
-}
-
-/** Each condition made ready by itself: as slow as the plain way, so for some of the events. */
-export function compiledPath(conditions: readonly Predicate[], options: MatchOptions): MatchPath {
+): DocumentPath {
   const tests = conditions.map((condition) => compilePredicate(condition, options));
   return {
     name: "compilePredicate",
     match: (document) => tests.flatMap((test, place) => (test(document) ? [place] : [])),
+  };
+}
+
+/** All conditions at once, on documents and on bytes, which ask one set in turn. */
+export function setPaths(
+  conditions: readonly Predicate[],
+  options: MatchOptions,
+): { readonly documents: DocumentPath; readonly lines: LinePath } {
+  const set = new ConditionSet(conditions, options);
+  const lines = set.openLines({
+    decode: (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString("utf8"),
+  });
+  return {
+    documents: { name: "ConditionSet", match: (document) => set.match(document) },
+    lines: {
+      name: "LineMatcher",
+      match: (line) => {
+        const bytes = Buffer.from(line);
+        return lines.match(bytes, 0, bytes.length);
+      },
+    },
   };
 }

@@ -84,9 +84,10 @@ function solveComputed(
     }
     case "nested": {
       const inner = solve(chooseDemands(leaf.of, true, random) ?? [], random);
-      values.set(leaf.path, [
-        Object.fromEntries([...inner].map(([path, [value]]) => [path, value])),
-      ]);
+      const pairs = [...inner].flatMap(([path, [value]]) =>
+        value === undefined ? [] : [[path, value]],
+      );
+      values.set(leaf.path, [Object.fromEntries(pairs)]);
       return;
     }
     case "expression":
