@@ -1,4 +1,5 @@
 /** Detection rules: their types, and reading them from files. */
+export { checkRules } from "./checks/check-rules.ts";
 export type { RawObject } from "./classify.ts";
 export { headOf } from "./fields.ts";
 export { loadRules } from "./load.ts";

@@ -116,6 +116,19 @@ export const diagnosticCodes = {
     "A rule nests lists and objects deeper than any rule needs; nothing of it was read.",
   "rule/incomplete-export":
     "The last line of an export counts more or fewer rules than the file holds: it was cut short or edited.",
+  "rule/unknown-key":
+    "A rule has a key that no rule has. It is kept and does nothing: look for a slip of the pen.",
+  "rule/skipped-window":
+    "A rule's runs are further apart than each of them reads: events in between are never seen.",
+  "rule/no-overlap":
+    "A rule's runs read exactly what lies between them, by the time of the event. An event that is stored after its window was read is missed.",
+  "rule/duplicate-name": "Two rules have the same name, so that their alerts look alike.",
+  "rule/unknown-technique": "A tactic or technique that ATT&CK does not have.",
+  "rule/revoked-technique":
+    "A technique that ATT&CK has taken back. The finding names the one in its place.",
+  "rule/misplaced-technique":
+    "A technique under a tactic that ATT&CK does not put it under, or a sub-technique under a technique that is not its own.",
+  "rule/renamed-technique": "A tactic or technique with another name than ATT&CK gives it today.",
   "filter/unsupported":
     "A filter of the rule has a clause of Elasticsearch's query DSL, or an option of one, that is not known here. Leaving it out would change what the rule means, so the rule does not run.",
   "filter/bad-value":

@@ -1,6 +1,7 @@
 import { ecsSchema } from "@harrier/lang/ecs";
 import { type Diagnostic, renderDiagnostic } from "@harrier/lang/text";
 import { type CompiledRules, loadAndCompile } from "../../app.ts";
+import { checkRules } from "../../rules/index.ts";
 import { checkGuide } from "../../triage/index.ts";
 import { exceptionRequest } from "../exception-request.ts";
 import { type ExitCode, exitCodes } from "../exit.ts";
@@ -52,6 +53,7 @@ function findingsOf(compiled: CompiledRules): readonly Diagnostic[] {
   const { failures, diagnostics, rules, exceptions } = compiled;
   return [
     ...[...failures, ...rules].flatMap((each) => each.diagnostics),
+    ...checkRules(rules.map(({ rule }) => rule)),
     ...rules.flatMap(({ rule }) => checkGuide(rule, ecsSchema)),
     ...diagnostics,
     ...exceptions.diagnostics,
