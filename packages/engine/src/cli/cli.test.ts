@@ -91,7 +91,7 @@ describe("wrong usage ends with 2 and a way on", () => {
       "error: --from 2026-03-05 is after --to 2026-03-04\n",
     ],
     [["hunt", "x", "-e", "any where true", "--force"], /--force has no effect without -o/],
-    [["check"], /missing required argument 'paths'/],
+    [["check"], "error: there is nothing to check\nhint: name files or folders\n"],
     [["check", "no/such"], "error: there is no file or folder no/such\n"],
     [["explain", "no/such"], /^error: there is no event to explain/],
     [["rules", "list"], /^error: there are no rules to list/],

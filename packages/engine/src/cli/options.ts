@@ -146,6 +146,11 @@ export function collect(value: string, values: readonly string[]): readonly stri
   return [...values, value];
 }
 
+/** For lists that may be given again. */
+export function collectList(text: string, values: readonly string[]): readonly string[] {
+  return [...values, ...splitList(text)];
+}
+
 /** `a,b` as a list; blanks around names do not count. */
 export function splitList(text: string): readonly string[] {
   const names = text.split(",").map((name) => name.trim());

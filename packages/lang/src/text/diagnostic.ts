@@ -9,6 +9,12 @@ export interface Label {
   readonly message: string;
 }
 
+/** What a text should be instead, in its file as it is written there, quotes included. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
 /** One finding about a text. */
 export interface Diagnostic {
   readonly severity: Severity;
@@ -20,6 +26,8 @@ export interface Diagnostic {
   readonly labels?: readonly Label[];
   /** What to do about it. */
   readonly hint?: string;
+  /** Edits that mend it and change no meaning. Absent where only a person can tell. */
+  readonly fix?: readonly TextEdit[];
 }
 
 /** Takes findings as they are made; whoever calls decides what to do with them. */

@@ -8,6 +8,7 @@ export {
   type Label,
   type Report,
   type Severity,
+  type TextEdit,
 } from "./diagnostic.ts";
 export { type FrameStyle, renderDiagnostic } from "./frame.ts";
 export {

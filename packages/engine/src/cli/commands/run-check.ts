@@ -1,16 +1,19 @@
 import { ecsSchema } from "@harrier/lang/ecs";
-import { type Diagnostic, renderDiagnostic } from "@harrier/lang/text";
+import { type Diagnostic, diagnosticCodes } from "@harrier/lang/text";
 import { type CompiledRules, loadAndCompile } from "../../app.ts";
 import { checkRules } from "../../rules/index.ts";
 import { checkGuide } from "../../triage/index.ts";
+import { applyFixes } from "../apply-fixes.ts";
+import { filterByCode, findCode } from "../code-filter.ts";
 import { exceptionRequest } from "../exception-request.ts";
-import { type ExitCode, exitCodes } from "../exit.ts";
+import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { verbosityOf } from "../options.ts";
-import { diagnosticJson } from "../output/diagnostic-json.ts";
+import { findingsText } from "../output/findings/format.ts";
 import { frameStyle } from "../output/frame-style.ts";
-import { jsonText } from "../output/json-text.ts";
 import { streamSink } from "../output/sink.ts";
+import { wrapText } from "../output/text-width.ts";
 import { countOf, formatCount } from "../output/units.ts";
+import { readVersion } from "../read-version.ts";
 import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
 import { type CliContext, colorsFor } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
@@ -21,7 +24,34 @@ export async function runCheckCommand(
   options: CheckOptions,
   context: CliContext,
 ): Promise<ExitCode> {
+  if (options.explain !== undefined) return explainCode(options.explain, context);
+  if (paths.length === 0)
+    throw new UsageError("there is nothing to check", "name files or folders");
   checkRulePaths(paths);
+  const isShown = filterByCode(options);
+  let { compiled, findings } = await check(paths, options, context);
+  let fixed = 0;
+  if (options.fix === true) {
+    fixed = await applyFixes(findings.filter(isShown));
+    // Once more: a fix may be wrong, and the positions of the rest have moved.
+    if (fixed > 0) ({ compiled, findings } = await check(paths, options, context));
+  }
+  const shown = findings.filter(isShown);
+
+  const sink = streamSink(context.stdout);
+  const style = frameStyle(colorsFor(context.stdout, options.color, context.env), context.stdout);
+  await sink.write(findingsText(shown, options.format, { style, version: readVersion() }));
+  await sink.end();
+
+  if (verbosityOf(options) >= 0) {
+    const mended = fixed > 0 ? `${countOf(fixed, "finding")} mended; ` : "";
+    context.stderr.stream.write(`${mended}${closingLine(compiled, shown)}\n`);
+  }
+  const hasError = shown.some(({ severity }) => severity === "error");
+  return hasError ? exitCodes.findings : exitCodes.done;
+}
+
+async function check(paths: readonly string[], options: CheckOptions, context: CliContext) {
   const compiled = await loadAndCompile({
     rulePaths: paths,
     ...exceptionRequest({ ...options, exceptions: [], endpointExceptions: true }),
@@ -31,22 +61,15 @@ export async function runCheckCommand(
   if (compiled.exceptions.items === 0) {
     checkSomeRules(compiled, { rules: paths, rule: [], tag: [] });
   }
-  const findings = findingsOf(compiled);
+  return { compiled, findings: findingsOf(compiled) };
+}
 
-  const sink = streamSink(context.stdout);
-  if (options.format === "json") {
-    await sink.write(`${jsonText(findings.map(diagnosticJson), 2)}\n`);
-  } else {
-    const style = frameStyle(colorsFor(context.stdout, options.color, context.env), context.stdout);
-    for (const finding of findings) await sink.write(`${renderDiagnostic(finding, style)}\n\n`);
-  }
+async function explainCode(name: string, { stdout }: CliContext): Promise<ExitCode> {
+  const code = findCode(name);
+  const sink = streamSink(stdout);
+  await sink.write(`${code}\n\n${wrapText(diagnosticCodes[code], stdout.width).join("\n")}\n`);
   await sink.end();
-
-  if (verbosityOf(options) >= 0) {
-    context.stderr.stream.write(`${closingLine(compiled, findings)}\n`);
-  }
-  const hasError = findings.some(({ severity }) => severity === "error");
-  return hasError ? exitCodes.findings : exitCodes.done;
+  return exitCodes.done;
 }
 
 function findingsOf(compiled: CompiledRules): readonly Diagnostic[] {

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import { exitCodes } from "../exit.ts";
 import type { Act } from "../program.ts";
+import { readVersion } from "../read-version.ts";
 import type { CliContext } from "../terminal.ts";
 
 export function addVersionCommand(program: Command, act: Act): void {
@@ -28,10 +28,4 @@ function printVersion(asJson: boolean, { stdout }: CliContext): void {
     platform: `${process.platform}-${process.arch}`,
   };
   stdout.stream.write(asJson ? `${JSON.stringify(versions)}\n` : `harrier ${version}\n`);
-}
-
-/** From the package's own description. The build keeps the folders of the source, so that it lies equally far from both. */
-function readVersion(): string {
-  const text = readFileSync(new URL("../../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -7,7 +7,7 @@ import {
 } from "../attack/attack.ts";
 import type { ValuePath } from "../parsed-file.ts";
 import type { Rule, ThreatReference } from "../rule.ts";
-import { finding, type RuleCheck } from "./check.ts";
+import { finding, type RuleCheck, replaceText } from "./check.ts";
 
 /**
  * Tactics and techniques that ATT&CK does not have, has revoked or names otherwise, and techniques under a tactic or
@@ -83,8 +83,13 @@ function checkTechnique(
 }
 
 function renamed(rule: Rule, path: ValuePath, id: string, name: string, today: string): Diagnostic {
+  const at: ValuePath = [...path, "name"];
   const message = `ATT&CK ${attackVersion} calls ${id} "${today}", not ${quoted(name)}`;
-  return finding(rule, [...path, "name"], "note", "rule/renamed-technique", message);
+  const edit = replaceText(rule, at, name, today);
+  return {
+    ...finding(rule, at, "note", "rule/renamed-technique", message),
+    ...(edit !== undefined && { fix: [edit] }),
+  };
 }
 
 function nameOfTactic(id: string): string {
