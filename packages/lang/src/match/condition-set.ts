@@ -1,4 +1,4 @@
-import type { Predicate } from "../ir/index.ts";
+import type { LeafPredicate, Predicate } from "../ir/index.ts";
 import type { CaseFolding, FieldPath } from "../values/index.ts";
 import { compilePredicate } from "./compile.ts";
 import type { EventDocument } from "./document.ts";
@@ -14,7 +14,7 @@ import { type ConditionSightings, findNeverSeen, type NeverSeen } from "./never-
 import { foldingOf, type MatchOptions } from "./options.ts";
 import { type Part, type SharedCondition, shareConditions, takeApart } from "./parts.ts";
 import { PredicateTable } from "./predicate-table.ts";
-import type { MatchStatistics } from "./statistics.ts";
+import type { ConditionCounts, MatchStatistics } from "./statistics.ts";
 
 /**
  * Thousands of conditions against one event after another, at about the cost of parsing the event.
@@ -59,7 +59,9 @@ export class ConditionSet {
       ...deferred.map((id) => this.#testOfField(id, folding)),
     ];
     const leaves = table.fieldLeaves.length;
-    this.#run = new EventRun(this.#plan, leaves, this.#parts, this.#conditions, tests);
+    this.#run = new EventRun(this.#plan, leaves, this.#parts, this.#conditions, tests, () =>
+      this.#replan(),
+    );
     this.#documents = new DocumentSource(this.#run, this.#fields);
   }
 
@@ -71,6 +73,20 @@ export class ConditionSet {
   /** The places of the conditions that the event meets, ascending. */
   match(document: EventDocument): readonly number[] {
     return this.#documents.match(document);
+  }
+
+  /** Plans the looks anew, by how often each leaf has been true so far. */
+  #replan(): void {
+    const { epoch, wasTrue } = this.#run;
+    const table = this.#table;
+    const putOff = new Set(this.#plan.deferred);
+    const likelihood = (id: number): number => {
+      const guess = likelihoodOf(table.leafOf(id));
+      if (id < 0 || putOff.has(id)) return guess;
+      return ((wasTrue[id] ?? 0) + guess * guessWeight) / (epoch + guessWeight);
+    };
+    this.#plan = planLooks(this.#parts, table, likelihood, this.#plan);
+    this.#run.follow(this.#plan);
   }
 
   /** The same for events that come as lines of JSON, from their bytes. Both may be asked in turn. */
@@ -123,19 +139,64 @@ export class ConditionSet {
 
   /** What the events so far have cost. */
   statistics(): MatchStatistics {
+    const run = this.#run;
+    const lines = this.#lines;
+    const documents = this.#documents;
+    const sum = (numbers: Iterable<number>): number =>
+      [...numbers].reduce((total, each) => total + each, 0);
     return {
-      events: this.#run.epoch,
-      values: 0,
-      newValues: 0,
-      candidates: 0,
-      steps: 0,
-      computed: 0,
-      met: 0,
-      conditions: this.#conditionAt.map(() => ({ nominated: 0, run: 0, met: 0 })),
-      leaves: this.#table.fieldLeaves.map((leaf) => ({ leaf, wasTrue: 0 })),
-      cache: { values: 0, bytes: 0, drops: 0 },
-      automata: { states: 0, bytes: 0 },
+      events: run.epoch,
+      values: sum([documents, ...lines].map(({ values }) => values)),
+      newValues: sum([documents, ...lines].map(({ newValues }) => newValues)),
+      candidates: sum(run.nominated),
+      steps: run.steps,
+      computed: sum(run.computed),
+      met: sum(run.met),
+      conditions: this.#countConditions(),
+      leaves: this.#table.fieldLeaves.map((leaf, id) => ({ leaf, wasTrue: run.wasTrue[id] ?? 0 })),
+      computations: this.#computedLeaves().map((leaf, place) => ({
+        leaf,
+        times: run.computed[place] ?? 0,
+      })),
+      cache: {
+        values: sum(
+          [...documents.known, ...lines.map(({ known }) => known)].map(({ size }) => size),
+        ),
+        bytes: sum([
+          ...documents.known.map(({ units }) => 2 * units),
+          ...lines.map(({ known }) => known.byteLength),
+        ]),
+        drops: sum(
+          [...documents.known, ...lines.map(({ known }) => known)].map(({ drops }) => drops),
+        ),
+      },
+      automata: {
+        states: sum(this.#fields.map(({ automata }) => automata.states)),
+        bytes: sum(this.#fields.map(({ automata }) => automata.bytes)),
+      },
     };
+  }
+
+  #countConditions(): readonly ConditionCounts[] {
+    const { nominated, ran, met } = this.#run;
+    const counts = this.#conditions.map((_, condition) => ({
+      nominated: 0,
+      run: 0,
+      met: met[condition] ?? 0,
+    }));
+    this.#parts.forEach(({ condition }, part) => {
+      const count = counts[condition];
+      if (count === undefined) return;
+      count.nominated += nominated[part] ?? 0;
+      count.run += ran[part] ?? 0;
+    });
+    return this.#conditionAt.map((shared) => counts[shared] ?? { nominated: 0, run: 0, met: 0 });
+  }
+
+  /** What programs have worked out, in the order of the tests. */
+  #computedLeaves(): readonly LeafPredicate[] {
+    const { computed, fieldLeaves } = this.#table;
+    return [...computed, ...this.#plan.deferred.flatMap((id) => fieldLeaves[id] ?? [])];
   }
 
   #testOfField(id: number, folding: CaseFolding): EventTest {
@@ -143,7 +204,7 @@ export class ConditionSet {
     const field = this.#tableOf.get(leaf?.field.path ?? "");
     if (leaf === undefined || field === undefined) throw new Error(`no field has the leaf ${id}`);
     const test = compileLeaf(leaf, folding);
-    return (event) => event.someValue(field, test);
+    return (event) => field.lastSeen === this.#run.epoch && event.someValue(field, test);
   }
 }
 
@@ -151,6 +212,9 @@ function testOfDocument(leaf: Predicate, options: MatchOptions | undefined): Eve
   const test = compilePredicate(leaf, options);
   return (event) => test(event.document());
 }
+
+/** A guess counts for as much as so many events. */
+const guessWeight = 4;
 
 /** Stands for the number of an event that another set has seen. */
 const elsewhere = -1;

@@ -31,17 +31,17 @@ export class EventRun {
   readonly ran: Float64Array;
   /** By shared condition. */
   readonly met: Float64Array;
-  candidates = 0;
+  /** How often each test ran. */
+  readonly computed: Float64Array;
   looks = 0;
   steps = 0;
-  computations = 0;
   #plan: LookPlan;
   readonly #conditionOf: Int32Array;
   readonly #members: readonly (readonly number[])[];
   /** The leaves that a program has worked out when it comes to them. */
   readonly #tests: readonly EventTest[];
   readonly #computedAt: Float64Array;
-  readonly #computed: Uint8Array;
+  readonly #verdicts: Uint8Array;
   /** The last event for which the part is to be looked at. */
   readonly #candidateAt: Float64Array;
   readonly #candidates: Int32Array;
@@ -49,13 +49,19 @@ export class EventRun {
   /** The last event that met the condition. */
   readonly #metAt: Float64Array;
 
+  /** Called when enough events have come to plan anew. */
+  readonly #onReview: () => void;
+  #nextReview = firstReview;
+
   constructor(
     plan: LookPlan,
     leaves: number,
     parts: readonly Part[],
     conditions: readonly SharedCondition[],
     tests: readonly EventTest[],
+    onReview: () => void,
   ) {
+    this.#onReview = onReview;
     this.#plan = plan;
     this.#conditionOf = Int32Array.from(parts, ({ condition }) => condition);
     this.#members = conditions.map(({ members }) => members);
@@ -66,7 +72,8 @@ export class EventRun {
     this.ran = new Float64Array(parts.length);
     this.met = new Float64Array(conditions.length);
     this.#computedAt = new Float64Array(tests.length);
-    this.#computed = new Uint8Array(tests.length);
+    this.computed = new Float64Array(tests.length);
+    this.#verdicts = new Uint8Array(tests.length);
     this.#candidateAt = new Float64Array(parts.length);
     this.#candidates = new Int32Array(parts.length);
     this.#metAt = new Float64Array(conditions.length);
@@ -78,6 +85,10 @@ export class EventRun {
   }
 
   begin(): void {
+    if (this.epoch === this.#nextReview) {
+      this.#nextReview *= reviewStep;
+      this.#onReview();
+    }
     this.epoch += 1;
     this.#candidateCount = 0;
   }
@@ -113,7 +124,6 @@ export class EventRun {
       hits ??= [];
       for (const member of this.#members[condition] ?? none) hits.push(member);
     }
-    this.candidates += this.#candidateCount;
     if (hits === undefined) return none;
     return hits.length > 1 ? hits.sort(ascending) : hits;
   }
@@ -144,12 +154,16 @@ export class EventRun {
   #compute(index: number, event: EventView): boolean {
     if (this.#computedAt[index] !== this.epoch) {
       this.#computedAt[index] = this.epoch;
-      this.computations += 1;
-      this.#computed[index] = this.#tests[index]?.(event) ? 1 : 0;
+      this.computed[index] = (this.computed[index] ?? 0) + 1;
+      this.#verdicts[index] = this.#tests[index]?.(event) ? 1 : 0;
     }
-    return this.#computed[index] === 1;
+    return this.#verdicts[index] === 1;
   }
 }
+
+/** The plan is reviewed after so many events, and again each time that there are so many times more. */
+const firstReview = 1_000;
+const reviewStep = 8;
 
 const none: readonly number[] = [];
 

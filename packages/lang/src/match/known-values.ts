@@ -1,7 +1,7 @@
 import type { FieldValue } from "./document.ts";
 
-/** Longer values are analysed each time: they seldom come twice, and would fill the memory. */
-const longestKept = 4_096;
+/** Longer values are analysed each time: few of them would fill the memory. */
+const longestKept = 32_768;
 /** Values of each of the two generations, and UTF-16 units of their texts. */
 const mostKept = 4_096;
 const mostKeptUnits = 500_000;

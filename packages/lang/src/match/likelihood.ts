@@ -23,7 +23,7 @@ function kindLikelihood(leaf: FieldPredicate): number {
         ? 0.3
         : Math.min(0.2, 0.005 * (1 + leaf.patterns.length));
     case "tokens":
-      return 0.05;
+      return 0.01;
     case "regex":
       return 0.02;
     case "range":

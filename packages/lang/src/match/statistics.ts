@@ -1,4 +1,4 @@
-import type { FieldPredicate } from "../ir/index.ts";
+import type { FieldPredicate, LeafPredicate } from "../ir/index.ts";
 
 /** What a condition set has done so far: the work, not the answers. All numbers are totals over the events. */
 export interface MatchStatistics {
@@ -11,7 +11,7 @@ export interface MatchStatistics {
   readonly candidates: number;
   /** Branches taken by their programs. */
   readonly steps: number;
-  /** Expressions, nested and other leaves worked out. */
+  /** Leaves worked out because a program came to them: expressions, nested ones, costly ones over a field. */
   readonly computed: number;
   /** Conditions met. Equal conditions count once. */
   readonly met: number;
@@ -19,6 +19,8 @@ export interface MatchStatistics {
   readonly conditions: readonly ConditionCounts[];
   /** The leaves over one field, each once. */
   readonly leaves: readonly LeafCounts[];
+  /** The leaves that are worked out when a program comes to them, and how often that was. */
+  readonly computations: readonly { readonly leaf: LeafPredicate; readonly times: number }[];
   readonly cache: {
     readonly values: number;
     readonly bytes: number;
@@ -38,6 +40,6 @@ export interface ConditionCounts {
 
 export interface LeafCounts {
   readonly leaf: FieldPredicate;
-  /** Events that made it true. */
+  /** Events that made it true. 0 for a leaf that is worked out: that is not counted. */
   readonly wasTrue: number;
 }

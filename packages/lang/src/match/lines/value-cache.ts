@@ -1,13 +1,13 @@
 import { equalBytes, hashBytes, readAhead } from "./hash-bytes.ts";
 
 const firstSlots = 1 << 10;
-const mostSlots = 1 << 16;
+const mostSlots = 1 << 17;
 /** A value may stand in so many slots, side by side: so far looks who knows how to make values collide. */
 const ways = 8;
 const firstBytes = 1 << 16;
 const mostBytes = 1 << 23;
-/** Longer values seldom come twice. */
-const longestKept = 4_096;
+/** Longer values are analysed each time: few of them would fill the memory. */
+const longestKept = 32_768;
 
 /** Numbers for each slot, and what they are: together, because they are read together. */
 const stride = 4;
