@@ -20,7 +20,6 @@ test.each<[name: string, confidence: string, event: Record<string, unknown>]>([
   ["Azure Log Analytics", "likely", { Computer: "a", TimeGenerated: "x", EventID: 1 }],
   ["Windows event XML as text", "likely", { _raw: xml }],
   ["Windows event XML as text", "likely", { result: { _raw: xml } }],
-  ["Windows event XML as text", "likely", { message: `Jan  5 ws1 sysmon: ${xml}` }],
   ["flattened Windows events", "likely", sysmon(1, {})],
   ["flattened Windows events", "likely", security(4688, {})],
   ["Elastic Defend", "certain", { agent: { type: "endpoint" } }],

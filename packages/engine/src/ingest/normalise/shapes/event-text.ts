@@ -5,12 +5,12 @@ import { scalarText } from "./values.ts";
 import { windowsXml } from "./windows-xml.ts";
 
 /**
- * The XML of an event as a text in something else: `_raw` of a Splunk export, with or without its
- * `result`, and `message` of collectors that read lines of syslog or of XML.
+ * The XML of an event as `_raw` of a Splunk export, with or without its `result`. A `message` may hold one, too,
+ * but so many ECS documents have that key that all of them would have to be asked.
  */
 export const eventText: Shape = {
   name: "Windows event XML as text",
-  keys: ["_raw", "result", "message"],
+  keys: ["_raw", "result"],
   recognise: (raw) => (textOf(raw) === undefined ? undefined : "likely"),
   read: (raw) => {
     const text = textOf(raw) ?? "";
@@ -33,8 +33,7 @@ export const eventText: Shape = {
 };
 
 function textOf(raw: ReadonlyFields): string | undefined {
-  if (raw.winlog !== undefined) return undefined;
-  const text = raw._raw ?? childOf(raw, "result")?._raw ?? raw.message;
+  const text = raw._raw ?? childOf(raw, "result")?._raw;
   const isWhole =
     typeof text === "string" &&
     text.includes("<Event") &&
