@@ -15,6 +15,7 @@ import { foldingOf, type MatchOptions } from "./options.ts";
 import { type Part, type SharedCondition, shareConditions, takeApart } from "./parts.ts";
 import { PredicateTable } from "./predicate-table.ts";
 import type { ConditionCounts, MatchStatistics } from "./statistics.ts";
+import { TruthLists } from "./truth-lists.ts";
 
 /**
  * Thousands of conditions against one event after another, at about the cost of parsing the event.
@@ -35,6 +36,7 @@ export class ConditionSet {
   readonly #parts: readonly Part[];
   readonly #fields: readonly FieldTable[];
   readonly #tableOf: ReadonlyMap<FieldPath, FieldTable>;
+  readonly #lists: TruthLists = new TruthLists();
   readonly #run: EventRun;
   readonly #documents: DocumentSource;
   readonly #lines: LineSource[] = [];
@@ -52,15 +54,21 @@ export class ConditionSet {
     const folding = foldingOf(options);
     this.#plan = planLooks(this.#parts, table, (id) => likelihoodOf(table.leafOf(id)));
     const { deferred } = this.#plan;
-    this.#fields = makeFieldTables(table.fieldLeaves, deferred, folding);
+    this.#fields = makeFieldTables(table.fieldLeaves, deferred, folding, this.#lists);
+    this.#lists.keep();
     this.#tableOf = new Map(this.#fields.map((field) => [field.path, field]));
     const tests = [
       ...table.computed.map((leaf) => testOfDocument(leaf, options)),
       ...deferred.map((id) => this.#testOfField(id, folding)),
     ];
-    const leaves = table.fieldLeaves.length;
-    this.#run = new EventRun(this.#plan, leaves, this.#parts, this.#conditions, tests, () =>
-      this.#replan(),
+    this.#run = new EventRun(
+      this.#plan,
+      { leaves: table.fieldLeaves.length, fields: this.#fields.length },
+      this.#lists,
+      this.#parts,
+      this.#conditions,
+      tests,
+      () => this.#replan(),
     );
     this.#documents = new DocumentSource(this.#run, this.#fields);
   }
@@ -111,7 +119,7 @@ export class ConditionSet {
     if (shared === undefined) throw new RangeError(`there is no condition ${condition}`);
     return findNeverSeen(shared.tree, this.#table, {
       // A field without a table was not looked for.
-      wasFieldSeen: (path) => this.#tableOf.get(path)?.lastSeen !== 0,
+      wasFieldSeen: (path) => this.#run.seenAt[this.#tableOf.get(path)?.place ?? -1] !== 0,
       wasLeafTrue: (id) => this.#run.trueAt[id] !== 0,
     });
   }
@@ -122,18 +130,18 @@ export class ConditionSet {
     this.#toldAt = this.#run.epoch;
     return {
       leaves: Uint8Array.from(this.#run.trueAt, (at) => (at > since ? 1 : 0)),
-      fields: Uint8Array.from(this.#fields, ({ lastSeen }) => (lastSeen > since ? 1 : 0)),
+      fields: Uint8Array.from(this.#run.seenAt, (at) => (at > since ? 1 : 0)),
     };
   }
 
   /** Takes note of what another set of the same conditions has seen. */
   addSightings({ leaves, fields }: ConditionSightings): void {
-    const { trueAt } = this.#run;
+    const { trueAt, seenAt } = this.#run;
     leaves.forEach((wasTrue, id) => {
       if (wasTrue === 1 && trueAt[id] === 0) trueAt[id] = elsewhere;
     });
-    this.#fields.forEach((field, place) => {
-      if (fields[place] === 1 && field.lastSeen === 0) field.lastSeen = elsewhere;
+    fields.forEach((wasSeen, place) => {
+      if (wasSeen === 1 && seenAt[place] === 0) seenAt[place] = elsewhere;
     });
   }
 
@@ -204,7 +212,8 @@ export class ConditionSet {
     const field = this.#tableOf.get(leaf?.field.path ?? "");
     if (leaf === undefined || field === undefined) throw new Error(`no field has the leaf ${id}`);
     const test = compileLeaf(leaf, folding);
-    return (event) => field.lastSeen === this.#run.epoch && event.someValue(field, test);
+    return (event) =>
+      this.#run.seenAt[field.place] === this.#run.epoch && event.someValue(field, test);
   }
 }
 

@@ -10,6 +10,7 @@ import type { EventRun } from "./event-run.ts";
 import type { FieldTable } from "./field-table.ts";
 import { FieldTrie } from "./field-trie.ts";
 import { KnownValues } from "./known-values.ts";
+import { noLeaves } from "./truth-lists.ts";
 
 /** A field as the walk knows it. */
 interface KnownField {
@@ -22,6 +23,7 @@ export class DocumentSource {
   readonly #run: EventRun;
   readonly #trie: FieldTrie<KnownField> = new FieldTrie();
   readonly #fields: readonly KnownField[];
+  #generation = 0;
   values = 0;
   newValues = 0;
 
@@ -33,6 +35,7 @@ export class DocumentSource {
 
   match(document: EventDocument): readonly number[] {
     this.#run.begin();
+    if (this.#generation !== this.#run.lists.generation) this.#forget();
     this.#visit(document, this.#trie, 0);
     return this.#run.finish({
       document: () => document,
@@ -42,6 +45,11 @@ export class DocumentSource {
 
   get known(): readonly KnownValues[] {
     return this.#fields.map(({ known }) => known);
+  }
+
+  #forget(): void {
+    this.#generation = this.#run.lists.generation;
+    for (const { known } of this.#fields) known.clear();
   }
 
   #visit(value: unknown, node: FieldTrie<KnownField>, level: number): void {
@@ -63,19 +71,15 @@ export class DocumentSource {
   }
 
   #mark({ table, known }: KnownField, value: FieldValue): void {
-    const run = this.#run;
     this.values += 1;
-    if (table.lastSeen !== run.epoch) {
-      table.lastSeen = run.epoch;
-      run.stamp(table.exists);
-    }
+    this.#run.see(table);
     if (!table.hasTests) return;
-    let ids = known.find(value);
-    if (ids === undefined) {
+    let list = known.find(value);
+    if (list === undefined) {
       this.newValues += 1;
-      ids = table.analyse(value);
-      known.add(value, ids);
+      list = table.analyse(value);
+      known.add(value, list);
     }
-    if (ids.length > 0) run.stamp(ids);
+    if (list !== noLeaves) this.#run.stamp(list);
   }
 }

@@ -4,6 +4,7 @@ import type { ValueTest } from "./leaf.ts";
 import type { LookPlan } from "./look-plan.ts";
 import type { Part, SharedCondition } from "./parts.ts";
 import { yes } from "./program.ts";
+import { noLeaves, type TruthList, type TruthLists } from "./truth-lists.ts";
 
 /** The event at hand, for leaves that are worked out when a program comes to them. */
 export interface EventView {
@@ -24,8 +25,11 @@ export class EventRun {
   epoch = 0;
   /** The last event on which the leaf was true; 0 for never. */
   readonly trueAt: Float64Array;
-  /** On how many events the leaf was true. */
+  /** On how many events the leaf was true, about: only some events are counted. */
   readonly wasTrue: Float64Array;
+  /** The last event that had the field; 0 for never. */
+  readonly seenAt: Float64Array;
+  readonly lists: TruthLists;
   /** By part. */
   readonly nominated: Float64Array;
   readonly ran: Float64Array;
@@ -55,7 +59,8 @@ export class EventRun {
 
   constructor(
     plan: LookPlan,
-    leaves: number,
+    size: { readonly leaves: number; readonly fields: number },
+    lists: TruthLists,
     parts: readonly Part[],
     conditions: readonly SharedCondition[],
     tests: readonly EventTest[],
@@ -66,8 +71,10 @@ export class EventRun {
     this.#conditionOf = Int32Array.from(parts, ({ condition }) => condition);
     this.#members = conditions.map(({ members }) => members);
     this.#tests = tests;
-    this.trueAt = new Float64Array(leaves);
-    this.wasTrue = new Float64Array(leaves);
+    this.lists = lists;
+    this.trueAt = new Float64Array(size.leaves);
+    this.wasTrue = new Float64Array(size.leaves);
+    this.seenAt = new Float64Array(size.fields);
     this.nominated = new Float64Array(parts.length);
     this.ran = new Float64Array(parts.length);
     this.met = new Float64Array(conditions.length);
@@ -89,19 +96,34 @@ export class EventRun {
       this.#nextReview *= reviewStep;
       this.#onReview();
     }
+    this.lists.bound();
     this.epoch += 1;
     this.#candidateCount = 0;
   }
 
-  stamp(ids: readonly number[]): void {
-    const { epoch, trueAt, wasTrue } = this;
-    const { postings, nominees } = this.#plan;
-    for (const id of ids) {
+  /** A value of the field is there. */
+  see(field: FieldTable): void {
+    const { place, exists } = field;
+    if (this.seenAt[place] === this.epoch) return;
+    this.seenAt[place] = this.epoch;
+    if (exists !== noLeaves) this.stamp(exists);
+  }
+
+  /** The leaves of the list are true. */
+  stamp(list: TruthList): void {
+    const { epoch, trueAt } = this;
+    const { leaves } = this.lists;
+    const { isEntry, postings, nominees } = this.#plan;
+    const isCounted = epoch % countedEach === 0;
+    const end = this.lists.end(list);
+    for (let place = this.lists.start(list); place < end; place += 1) {
+      const id = leaves[place] ?? 0;
       if (trueAt[id] === epoch) continue;
       trueAt[id] = epoch;
-      wasTrue[id] = (wasTrue[id] ?? 0) + 1;
-      const end = postings[id + 1] ?? 0;
-      for (let at = postings[id] ?? 0; at < end; at += 1) this.#nominate(nominees[at] ?? 0);
+      if (isCounted) this.wasTrue[id] = (this.wasTrue[id] ?? 0) + countedEach;
+      if (isEntry[id] === 0) continue;
+      const last = postings[id + 1] ?? 0;
+      for (let at = postings[id] ?? 0; at < last; at += 1) this.#nominate(nominees[at] ?? 0);
     }
   }
 
@@ -160,6 +182,9 @@ export class EventRun {
     return this.#verdicts[index] === 1;
   }
 }
+
+/** What is true is counted on one of so many events. */
+const countedEach = 8;
 
 /** The plan is reviewed after so many events, and again each time that there are so many times more. */
 const firstReview = 1_000;

@@ -1,6 +1,7 @@
 import type { CaseFolding, FieldPath } from "../values/index.ts";
 import { type Analysis, compileAnalysis, type NumberedLeaf } from "./analyse.ts";
 import type { FieldValue } from "./document.ts";
+import type { TruthList, TruthLists } from "./truth-lists.ts";
 
 /** The leaves of one field: which of them a value makes true. */
 export class FieldTable {
@@ -8,30 +9,32 @@ export class FieldTable {
   /** Its place among the fields of the set. */
   readonly place: number;
   /** The leaves that ask only whether there is a value. */
-  readonly exists: readonly number[];
+  readonly exists: TruthList;
   /** There is more to ask of a value than whether it is there. */
   readonly hasTests: boolean;
-  /** When the field was last seen: an event's number, 0 for never. */
-  lastSeen = 0;
   readonly #analysis: Analysis;
+  readonly #lists: TruthLists;
 
   constructor(
     path: FieldPath,
     place: number,
     leaves: readonly NumberedLeaf[],
     folding: CaseFolding,
+    lists: TruthLists,
   ) {
     this.path = path;
     this.place = place;
-    this.exists = leaves.filter(({ leaf }) => leaf.kind === "exists").map(({ id }) => id);
+    this.#lists = lists;
+    const exists = leaves.filter(({ leaf }) => leaf.kind === "exists");
+    this.exists = lists.add(exists.map(({ id }) => id));
     const others = leaves.filter(({ leaf }) => leaf.kind !== "exists");
     this.hasTests = others.length > 0;
     this.#analysis = compileAnalysis(others, folding);
   }
 
   /** The leaves, but for `exists`, that a value satisfies. */
-  analyse(value: FieldValue): readonly number[] {
-    return this.#analysis.analyse(value);
+  analyse(value: FieldValue): TruthList {
+    return this.#lists.add(this.#analysis.analyse(value));
   }
 
   /** What the automata take. */
@@ -45,6 +48,7 @@ export function makeFieldTables(
   leaves: readonly NumberedLeaf["leaf"][],
   deferred: readonly number[],
   folding: CaseFolding,
+  lists: TruthLists,
 ): readonly FieldTable[] {
   const putOff = new Set(deferred);
   const groups = new Map<FieldPath, NumberedLeaf[]>();
@@ -53,5 +57,7 @@ export function makeFieldTables(
     groups.set(leaf.field.path, group);
     if (!putOff.has(id)) group.push({ id, leaf });
   });
-  return [...groups].map(([path, group], place) => new FieldTable(path, place, group, folding));
+  return [...groups].map(
+    ([path, group], place) => new FieldTable(path, place, group, folding, lists),
+  );
 }

@@ -1,4 +1,5 @@
 import type { FieldValue } from "./document.ts";
+import type { TruthList } from "./truth-lists.ts";
 
 /** Longer values are analysed each time: few of them would fill the memory. */
 const longestKept = 32_768;
@@ -11,21 +12,21 @@ const mostKeptUnits = 500_000;
  * generations: a value that is asked for moves to the young one, and when that is full, the old one is dropped.
  */
 export class KnownValues {
-  #young: Map<FieldValue, readonly number[]> = new Map();
-  #old: Map<FieldValue, readonly number[]> = new Map();
+  #young: Map<FieldValue, TruthList> = new Map();
+  #old: Map<FieldValue, TruthList> = new Map();
   #youngUnits = 0;
   #oldUnits = 0;
   #drops = 0;
 
-  find(value: FieldValue): readonly number[] | undefined {
-    const ids = this.#young.get(value);
-    if (ids !== undefined || this.#old.size === 0) return ids;
+  find(value: FieldValue): TruthList | undefined {
+    const list = this.#young.get(value);
+    if (list !== undefined || this.#old.size === 0) return list;
     const older = this.#old.get(value);
     if (older !== undefined) this.add(value, older);
     return older;
   }
 
-  add(value: FieldValue, ids: readonly number[]): void {
+  add(value: FieldValue, list: TruthList): void {
     const units = typeof value === "string" ? value.length : 0;
     if (units > longestKept) return;
     if (this.#young.size >= mostKept || this.#youngUnits > mostKeptUnits) {
@@ -35,8 +36,16 @@ export class KnownValues {
       this.#young = new Map();
       this.#youngUnits = 0;
     }
-    this.#young.set(value, ids);
+    this.#young.set(value, list);
     this.#youngUnits += units;
+  }
+
+  clear(): void {
+    this.#young.clear();
+    this.#old.clear();
+    this.#youngUnits = 0;
+    this.#oldUnits = 0;
+    this.#drops += 1;
   }
 
   get size(): number {

@@ -12,6 +12,8 @@ export interface LookPlan {
   /** The parts to look at when a leaf is true: those of leaf `n` stand in `nominees` from `postings[n]` to `postings[n + 1]`. */
   readonly postings: Int32Array;
   readonly nominees: Int32Array;
+  /** Whether a leaf has any of them: asked for every leaf that is true. */
+  readonly isEntry: Uint8Array;
   /** Leaves over one field that are not looked up by value, but tested when a program comes to them. */
   readonly deferred: readonly number[];
   /** Branch programs, and where each part's begins. */
@@ -69,6 +71,9 @@ function chooseDeferred(
 
 const costlyKinds: ReadonlySet<FieldPredicate["kind"]> = new Set(["regex", "range", "cidr"]);
 
+/** What it costs to test every new value, in looks on every event. */
+const costOfTest = 0.25;
+
 /**
  * A field leaf is its own way in; an expression that needs a field is entered where the field is there. Nested
  * leaves have the way in of what follows from them.
@@ -80,7 +85,10 @@ function accessOfLeaf(
 ): readonly Access[] {
   const leaf = table.leafOf(id);
   if (leaf.kind === "nested" || leaf.kind === "anywhere") return [];
-  if (leaf.kind !== "expression") return [{ ids: [id], cost: likelihood(id) }];
+  if (leaf.kind !== "expression") {
+    const cost = likelihood(id) + (costlyKinds.has(leaf.kind) ? costOfTest : 0);
+    return [{ ids: [id], cost }];
+  }
   return [...requiredFields(leaf.of)].map((path) => {
     const exists = table.idOf({ kind: "exists", field: { path, type: "unknown" } });
     return { ids: [exists], cost: likelihood(exists) };
@@ -90,7 +98,7 @@ function accessOfLeaf(
 function postingsOf(
   accesses: readonly (Access | undefined)[],
   leaves: number,
-): { readonly postings: Int32Array; readonly nominees: Int32Array } {
+): Pick<LookPlan, "postings" | "nominees" | "isEntry"> {
   const lists: number[][] = Array.from({ length: leaves }, () => []);
   accesses.forEach((access, part) => {
     for (const id of access?.ids ?? []) lists[id]?.push(part);
@@ -99,5 +107,6 @@ function postingsOf(
   lists.forEach((list, id) => {
     postings[id + 1] = (postings[id] ?? 0) + list.length;
   });
-  return { postings, nominees: Int32Array.from(lists.flat()) };
+  const isEntry = Uint8Array.from(lists, (list) => (list.length > 0 ? 1 : 0));
+  return { postings, nominees: Int32Array.from(lists.flat()), isEntry };
 }

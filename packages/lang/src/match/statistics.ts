@@ -40,6 +40,6 @@ export interface ConditionCounts {
 
 export interface LeafCounts {
   readonly leaf: FieldPredicate;
-  /** Events that made it true. 0 for a leaf that is worked out: that is not counted. */
+  /** Events that made it true, about: one of eight is counted. 0 for a leaf that is worked out: that is not counted. */
   readonly wasTrue: number;
 }

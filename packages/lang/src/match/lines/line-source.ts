@@ -3,6 +3,7 @@ import type { EventDocument, FieldValue } from "../document.ts";
 import type { EventRun, EventView } from "../event-run.ts";
 import type { FieldTable } from "../field-table.ts";
 import type { ValueTest } from "../leaf.ts";
+import { noLeaves } from "../truth-lists.ts";
 import { boolean, escapedText, JsonScanner, number } from "./json-scanner.ts";
 import { KeyTable } from "./key-table.ts";
 import type { DecodeText, LineMatcher, LineOptions } from "./line-matcher.ts";
@@ -22,12 +23,13 @@ export class LineSource implements LineMatcher {
   readonly #tables: readonly (FieldTable | undefined)[];
   /** For each watched field, its place in `#tables`. */
   readonly #watched: readonly number[];
-  readonly #known: ValueCache<readonly number[]> = new ValueCache();
+  readonly #known: ValueCache = new ValueCache();
   #document: EventDocument | undefined;
   readonly #view: EventView = {
     document: () => this.document(),
     someValue: ({ place }, test) => this.#someValue(place, test),
   };
+  #generation = 0;
   values = 0;
   newValues = 0;
 
@@ -45,6 +47,10 @@ export class LineSource implements LineMatcher {
     this.#document = undefined;
     if (!this.#scanner.scan(bytes, start, end)) return undefined;
     this.#run.begin();
+    if (this.#generation !== this.#run.lists.generation) {
+      this.#generation = this.#run.lists.generation;
+      this.#known.clear();
+    }
     const { count } = this.#scanner;
     for (let place = 0; place < count; place += 1) this.#mark(place);
     return this.#run.finish(this.#view);
@@ -66,7 +72,7 @@ export class LineSource implements LineMatcher {
     return values;
   }
 
-  get known(): ValueCache<readonly number[]> {
+  get known(): ValueCache {
     return this.#known;
   }
 
@@ -75,23 +81,19 @@ export class LineSource implements LineMatcher {
     const field = scanner.fieldAt(place);
     const table = this.#tables[field];
     if (table === undefined) return;
-    const run = this.#run;
     this.values += 1;
-    if (table.lastSeen !== run.epoch) {
-      table.lastSeen = run.epoch;
-      run.stamp(table.exists);
-    }
+    this.#run.see(table);
     if (!table.hasTests) return;
     const owner = field * kinds + scanner.kindAt(place);
     const start = scanner.startAt(place);
     const end = scanner.endAt(place);
-    let ids = this.#known.find(owner, scanner.view, start, end);
-    if (ids === undefined) {
+    let list = this.#known.find(owner, scanner.view, start, end);
+    if (list === undefined) {
       this.newValues += 1;
-      ids = table.analyse(this.#readValue(place));
-      this.#known.add(owner, scanner.bytes, start, end, ids);
+      list = table.analyse(this.#readValue(place));
+      this.#known.add(owner, scanner.bytes, start, end, list);
     }
-    if (ids.length > 0) run.stamp(ids);
+    if (list !== noLeaves) this.#run.stamp(list);
   }
 
   #someValue(field: number, test: ValueTest): boolean {

@@ -1,3 +1,4 @@
+import type { TruthList } from "../truth-lists.ts";
 import { equalBytes, hashBytes, readAhead } from "./hash-bytes.ts";
 
 const firstSlots = 1 << 10;
@@ -10,25 +11,25 @@ const mostBytes = 1 << 23;
 const longestKept = 32_768;
 
 /** Numbers for each slot, and what they are: together, because they are read together. */
-const stride = 4;
+const stride = 5;
 const hashAt = 0;
 /** Field and kind; -1: free. */
 const ownerAt = 1;
 const lengthAt = 2;
 /** Where its bytes are. */
 const placeAt = 3;
+const listAt = 4;
 
 /**
- * Values as they stand in the text, by field and kind, and what was found out about each. Both the table and
+ * Values as they stand in the text, by field and kind, and the leaves that each makes true. Both the table and
  * the bytes grow up to a bound; then a new value takes the place of an old one. A value is known only if all of
  * its bytes are equal. A look takes bounded time whatever the values are.
  *
  * The bytes are a ring: what is written last overwrites what was written first. Slots whose bytes are gone stay until
  * their place is wanted: they are equal to nothing, and if to something, then rightly.
  */
-export class ValueCache<T> {
+export class ValueCache {
   #slots: Int32Array = makeSlots(firstSlots);
-  #results: (T | undefined)[] = new Array<T | undefined>(firstSlots).fill(undefined);
   #mask: number = firstSlots - 1;
   #bytes: Uint8Array = new Uint8Array(firstBytes + readAhead);
   #view: DataView = new DataView(this.#bytes.buffer);
@@ -41,7 +42,7 @@ export class ValueCache<T> {
   /** Of the value looked for last. */
   #hash = 0;
 
-  find(owner: number, view: DataView, start: number, end: number): T | undefined {
+  find(owner: number, view: DataView, start: number, end: number): TruthList | undefined {
     const hash = hashBytes(view, start, end, owner);
     this.#hash = hash;
     const slots = this.#slots;
@@ -56,14 +57,14 @@ export class ValueCache<T> {
         slots[at + lengthAt] === length &&
         equalBytes(this.#view, slots[at + placeAt] ?? 0, view, start, length)
       ) {
-        return this.#results[slot];
+        return slots[at + listAt];
       }
     }
     return undefined;
   }
 
   /** Remembers a value that `find` did not find just before. */
-  add(owner: number, bytes: Uint8Array, start: number, end: number, result: T): void {
+  add(owner: number, bytes: Uint8Array, start: number, end: number, list: TruthList): void {
     const length = end - start;
     if (length > longestKept) return;
     this.#makeRoom(length);
@@ -74,11 +75,18 @@ export class ValueCache<T> {
     this.#slots[at + ownerAt] = owner;
     this.#slots[at + lengthAt] = length;
     this.#slots[at + placeAt] = this.#next;
-    this.#results[slot] = result;
+    this.#slots[at + listAt] = list;
     for (let from = start; from < end; from += 1) {
       this.#bytes[this.#next] = bytes[from] ?? 0;
       this.#next += 1;
     }
+  }
+
+  clear(): void {
+    this.#slots.fill(-1);
+    this.#size = 0;
+    this.#next = 0;
+    this.#drops += 1;
   }
 
   /** Values that are remembered; some may have lost their bytes. */
@@ -87,7 +95,7 @@ export class ValueCache<T> {
   }
 
   get byteLength(): number {
-    return this.#slots.byteLength + 8 * this.#results.length + this.#bytes.length;
+    return this.#slots.byteLength + this.#bytes.length;
   }
 
   /** Values that had to make room, and turns of the ring. */
@@ -124,19 +132,15 @@ export class ValueCache<T> {
 
   #grow(): void {
     const slots = this.#slots;
-    const results = this.#results;
-    const count = 2 * results.length;
+    const count = 2 * (this.#mask + 1);
     this.#slots = makeSlots(count);
-    this.#results = new Array<T | undefined>(count).fill(undefined);
     this.#mask = count - 1;
     this.#size = 0;
-    results.forEach((result, old) => {
-      const from = old * stride;
-      if (slots[from + ownerAt] === -1) return;
+    for (let from = 0; from < slots.length; from += stride) {
+      if (slots[from + ownerAt] === -1) continue;
       const slot = this.#chooseSlot(slots[from + hashAt] ?? 0);
       this.#slots.set(slots.subarray(from, from + stride), slot * stride);
-      this.#results[slot] = result;
-    });
+    }
   }
 }
 
