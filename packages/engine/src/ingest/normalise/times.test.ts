@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { normalise, sysmon } from "../../../test/normalise.ts";
-import { readTime, readZone } from "./time.ts";
+import { formatTime, readTime, readZone } from "./time.ts";
 
 describe("times", () => {
   const flat = (time: string, hostname = "WS1") => ({
@@ -128,12 +129,38 @@ describe("times", () => {
     expect(readTime(text)).toEqual({ epochMs, finer, zone });
   });
 
-  test.each(["2026-02-30 00:00:00", "2026-13-01T00:00:00Z", "now", "", 5, null])(
-    "%s is no time",
-    (text) => {
-      expect(readTime(text)).toBeUndefined();
-    },
-  );
+  test.each([
+    "2026-02-30 00:00:00",
+    "2026-13-01T00:00:00Z",
+    "2026-01-05 24:00:00",
+    "2026-01-05 08:60:00",
+    "2026-01-05 08:59:60",
+    "2026-01-05 08:00:00.",
+    "2026-01-05 08:00:00.1234567890",
+    "2026-01-05 08:00:0",
+    "2026-01-05 08:00:00  Z",
+    "2026-01-05 08:00:00+5",
+    "2026/01/05 08:00:00",
+    "0001-01-01 00:00:00",
+    "now",
+    "",
+    5,
+    null,
+  ])("%s is no time", (text) => {
+    expect(readTime(text)).toBeUndefined();
+  });
+
+  test("a time that was written is read again", () => {
+    const times = fc.integer({ min: Date.UTC(100, 0), max: Date.UTC(9999, 11, 31) });
+    const finer = fc.stringMatching(/^([0-9]{0,3}[1-9])?$/);
+    fc.assert(
+      fc.property(fc.tuple(times, finer), ([epochMs, digits]) => {
+        const text = formatTime(epochMs, digits);
+        expect(text.slice(0, 23)).toBe(new Date(epochMs).toISOString().slice(0, 23));
+        expect(readTime(text)).toEqual({ epochMs, finer: digits, zone: "utc" });
+      }),
+    );
+  });
 
   test("zones", () => {
     expect(readZone("Z")?.(0)).toBe(0);
