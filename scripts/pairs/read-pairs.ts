@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse as parseYaml } from "yaml";
 import { isJson, type Json, leavesOf } from "./document.ts";
+import { documentOfGolden } from "./golden.ts";
 
 /** Raw events, and what Elastic's own collector makes of them. */
 export interface Pair {
@@ -45,9 +46,17 @@ function readPair(folder: string, { stream, name, files }: PairEntry): Pair {
     return { ...shared, raw: { name: rawFile, bytes: load(rawFile) }, expected: [] };
   }
   const wrapped: unknown = JSON.parse(load(expectedFile).toString());
-  const expected = listIn(wrapped, "expected").map((one) => unwrapGolden(one));
+  const entries = listIn(wrapped, "expected");
+  if (stream.startsWith("go-libaudit/")) {
+    const lines = auditLinesOf(load(rawFile).toString(), entries);
+    return {
+      ...shared,
+      raw: { name: rawFile, bytes: Buffer.from(lines) },
+      expected: entries.map(documentOfGolden),
+    };
+  }
   const raw = { name: rawFile.replace(/\.gz$/, ""), bytes: rawBytes(rawFile, load(rawFile)) };
-  return { ...shared, raw, expected };
+  return { ...shared, raw, expected: entries };
 }
 
 /** The bytes of a file, unpacked. */
@@ -63,18 +72,12 @@ function listIn(value: unknown, key: string): readonly Json[] {
   return Array.isArray(list) ? list.filter(isJson) : [];
 }
 
-/** go-libaudit names each test beside its event. */
-function unwrapGolden(value: Json): Json {
-  return isJson(value.event) && "test_name" in value ? value.event : value;
-}
-
 /**
  * What stands in the tests is often what a collector has made of the raw event already. Then the raw event is
  * what they keep of it: `event.original`, a text or a list of lines, or `message`.
  */
 function rawBytes(file: string, bytes: Buffer): Buffer {
   const name = file.replace(/\.gz$/, "");
-  if (name.endsWith(".yaml")) return Buffer.from(auditLinesOf(bytes.toString()));
   if (!name.endsWith(".json")) return bytes;
   const events = listIn(JSON.parse(bytes.toString()), "events");
   return Buffer.from(events.map((event) => `${rawTextOf(event)}\n`).join(""));
@@ -87,10 +90,10 @@ function rawTextOf(event: Json): string {
   return isWhole ? JSON.stringify(event) : String(original);
 }
 
-/** The tests of a go-libaudit file, one after the other. */
-function auditLinesOf(text: string): string {
+/** The lines of those tests of a go-libaudit file that there are goldens for, in their order. */
+function auditLinesOf(text: string, goldens: readonly Json[]): string {
   const { tests } = parseYaml(text) as { readonly tests: Readonly<Record<string, string>> };
-  return Object.values(tests).join("\n");
+  return goldens.map(({ test_name: name }) => tests[String(name)]).join("\n");
 }
 
 interface PairConfig {

@@ -1,5 +1,6 @@
+import { audit } from "./audit.ts";
 import { csv } from "./csv.ts";
-import { evtx } from "./evtx.ts";
+import { evtx } from "./evtx/index.ts";
 import type { Confidence, Format } from "./format.ts";
 import { json } from "./json.ts";
 import { xml } from "./xml.ts";
@@ -7,7 +8,7 @@ import { xml } from "./xml.ts";
 export type { Confidence, Format, RawEvent } from "./format.ts";
 
 /** The formats, in the order in which they are tried. */
-const formats: readonly Format[] = [evtx, xml, json, csv];
+const formats: readonly Format[] = [evtx, audit, xml, json, csv];
 
 /** What an input is taken for; neither where no format knows it. */
 export interface DetectedFormat {

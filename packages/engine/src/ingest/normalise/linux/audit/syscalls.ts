@@ -1,3 +1,5 @@
+import { readNumbered } from "./message-types.ts";
+
 /**
  * System calls by number, as the kernel's tables have them: names in order, a number in front of each run. The
  * kernel numbers them for each architecture anew; the compatible ones share a table.
@@ -288,7 +290,7 @@ const tables: Readonly<Record<string, string>> = {
 };
 
 const byArchitecture = new Map(
-  Object.entries(tables).map(([name, text]) => [name, readTable(text)]),
+  Object.entries(tables).map(([name, text]) => [name, readNumbered(text)]),
 );
 
 /** Architectures that number as another one does. */
@@ -301,17 +303,4 @@ const aliases: ReadonlyMap<string, string> = new Map([
 /** The name of a system call; `undefined` where the architecture or the number is not known. */
 export function nameSyscall(architecture: string, number: string): string | undefined {
   return byArchitecture.get(aliases.get(architecture) ?? architecture)?.get(number);
-}
-
-function readTable(text: string): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  let number = 0;
-  for (const word of text.trim().split(/\s+/)) {
-    if (/^\d+$/.test(word)) number = Number(word);
-    else {
-      names.set(String(number), word);
-      number += 1;
-    }
-  }
-  return names;
 }
