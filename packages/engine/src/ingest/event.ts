@@ -40,7 +40,8 @@ export interface IngestedEvent {
  * What is wrong. `unreadable`: nothing of the input, or no more of it, could be read. `damaged`: a part is not
  * what was written; a checksum, a length or a reference inside the file is wrong. `refused`: left out on
  * purpose, as a member of an archive whose name leads elsewhere. `bad-value`: a value that a mapping could not
- * convert. `left-out`: events that a mapping is not for. The others say it themselves.
+ * convert. `left-out`: events that a mapping is not for. `incomplete`: a log says of itself that it may lack
+ * events. `recovered`: there are events that a log had given up. The others say it themselves.
  */
 export type FindingCode =
   | "unreadable"
@@ -53,6 +54,8 @@ export type FindingCode =
   | "truncated"
   | "damaged"
   | "refused"
+  | "incomplete"
+  | "recovered"
   | "no-timestamp"
   | "local-time";
 
@@ -63,8 +66,16 @@ export function isFailure({ code }: Pick<InputFinding, "code">): boolean {
 
 /** Whether the input was read whole all the same. */
 export function isHarmless({ code }: Pick<InputFinding, "code">): boolean {
-  return code === "no-timestamp" || code === "local-time" || code === "left-out";
+  return harmless.has(code);
 }
+
+const harmless: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  "no-timestamp",
+  "local-time",
+  "left-out",
+  "incomplete",
+  "recovered",
+]);
 
 /** Something of an input could not be used. The rest goes on; the summary counts these. */
 export interface InputFinding {

@@ -42,7 +42,6 @@ describe("formats", () => {
   });
 
   test.each([
-    ["EVTX", Buffer.from("ElfFile\0rest"), "EVTX files are not yet supported"],
     ["other", Buffer.from("a,b\n1,2\n"), "the content is in no format that can be read"],
     ["bytes", Buffer.from([1, 2, 3, 0, 255]), "the content is in no format that can be read"],
   ])("%s is named", async (_name, bytes, message) => {

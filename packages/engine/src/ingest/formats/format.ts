@@ -1,5 +1,5 @@
 import type { EventSource } from "../event.ts";
-import type { Finding, ReportFinding } from "../finding.ts";
+import type { ReportFinding } from "../finding.ts";
 import type { MappedEvent } from "../maps/map-event.ts";
 import type { LineReading, LineStart } from "./line-reading.ts";
 
@@ -35,12 +35,4 @@ export interface Format {
   ) => AsyncIterable<readonly RawEvent[]>;
   /** The same where events may stand on lines, so that the lines can be dealt out. Absent for other formats. */
   readonly readLines?: (report: ReportFinding, start: LineStart) => LineReading;
-}
-
-/** The `read` of a format that we know but cannot read. */
-export function refuse(finding: Finding): Format["read"] {
-  return async function* (_chunks, report) {
-    report(finding);
-    yield [];
-  };
 }
