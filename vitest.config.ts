@@ -10,6 +10,8 @@ export default defineConfig({
     isolate: false,
     reporters: ["default", "./scripts/plain-reporter.ts"],
     pool: "threads",
+    // The first test of a command also loads the command. On a busy machine that takes seconds.
+    testTimeout: 30_000,
     onConsoleLog: (log) => {
       throw new Error(`a test printed to the console: ${log}`);
     },

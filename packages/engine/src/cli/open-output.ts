@@ -7,7 +7,7 @@ import type { CliContext } from "./terminal.ts";
 
 /** stdout, or the file of `-o`. Nothing is written over without `--force`, and never something that is read. */
 export function openOutput(
-  { output, force }: OutputOptions,
+  { output, force }: Pick<OutputOptions, "output" | "force">,
   inputs: readonly string[],
   { stdout }: CliContext,
 ): Sink {

@@ -1,4 +1,11 @@
 /** Detection rules: their types, and reading them from files. */
+export { attackNotice, attackPlatforms, attackVersion } from "./attack/attack.ts";
+export {
+  type Coverage,
+  type CoverageCell,
+  type CoverageColumn,
+  coverageOf,
+} from "./attack/coverage.ts";
 export { checkRules } from "./checks/check-rules.ts";
 export type { RawObject } from "./classify.ts";
 export { headOf } from "./fields.ts";

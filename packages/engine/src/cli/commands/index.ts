@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Act } from "../program.ts";
 import { addCheckCommand } from "./check.ts";
+import { addCoverageCommand } from "./coverage.ts";
 import { addExceptionsCommand } from "./exceptions.ts";
 import { addExplainCommand } from "./explain.ts";
 import { addFieldsCommand } from "./fields.ts";
@@ -14,6 +15,7 @@ export const commands: readonly ((program: Command, act: Act) => void)[] = [
   addHuntCommand,
   addCheckCommand,
   addExplainCommand,
+  addCoverageCommand,
   addIngestCommand,
   addFieldsCommand,
   addRulesCommand,

@@ -1,7 +1,7 @@
 import { platformNames, tacticsText, techniquesText } from "./attack.gen.ts";
 import { successors } from "./successors.ts";
 
-export { attackNotice, attackVersion } from "./attack.gen.ts";
+export { attackNotice, attackVersion, platformNames as attackPlatforms } from "./attack.gen.ts";
 
 /** A column of ATT&CK's enterprise matrix. */
 export interface AttackTactic {
