@@ -15,7 +15,6 @@ const style = `
 .cell { border: 1px solid var(--line); border-radius: 3px; margin-bottom: 4px; padding: 2px 5px; font-size: .8rem; }
 .cell summary { cursor: pointer; list-style: none; display: flex; justify-content: space-between; gap: .4rem; }
 .cell ul { margin: .2rem 0 .2rem 1rem; padding: 0; }
-.cell .none { opacity: .6; }
 .l0 { color: var(--quiet); }
 .l1 { background: var(--level1); } .l2 { background: var(--level2); } .l3 { background: var(--level3); color: var(--on3); }
 `;
