@@ -4,6 +4,7 @@ import type { FieldValue } from "./document.ts";
 import { textOf } from "./field-type.ts";
 import { compileLeaf, textsOf, type ValueTest } from "./leaf.ts";
 import { indexPatterns, type LeafPattern, patternsOf } from "./pattern-index.ts";
+import type { TextTraits } from "./text-traits.ts";
 import { indexTokens, type NumberedTokensLeaf } from "./token-index.ts";
 
 /** A leaf over one field, and its number. */
@@ -16,6 +17,10 @@ export interface NumberedLeaf {
 export interface Analysis {
   /** The numbers of the leaves that the value satisfies, each once. */
   readonly analyse: (value: FieldValue) => readonly number[];
+  /** What a text has that satisfies some leaf besides those of `anyText`; `undefined` when any text might. */
+  readonly traits: TextTraits | undefined;
+  /** The leaves that every text satisfies but the empty one. */
+  readonly anyText: readonly number[];
   /** Of the automata that look for pieces of patterns. */
   readonly states: number;
   readonly byteLength: number;
@@ -31,6 +36,7 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
   const folded = new Map<string, number[]>();
   const patterns: LeafPattern[] = [];
   const tokens: NumberedTokensLeaf[] = [];
+  const anyText: number[] = [];
   const tests: { readonly id: number; readonly test: ValueTest }[] = [];
   for (const { id, leaf } of leaves) {
     if (leaf.kind === "tokens") {
@@ -46,12 +52,25 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
       if (texts.fold) addOnce(folded, foldCase(text, folding), id);
       else addOnce(exact, text, id);
     }
-    if (leaf.kind === "wildcard") for (const each of patternsOf(id, leaf)) patterns.push(each);
+    if (leaf.kind !== "wildcard") continue;
+    for (const each of patternsOf(id, leaf)) {
+      if (/^(?:\?\*|\*\?|\*\?\*)$/.test(each.pattern)) anyText.push(id);
+      else patterns.push(each);
+    }
   }
   const patternIndex = patterns.length > 0 ? indexPatterns(patterns, folding) : undefined;
   const tokenIndex = tokens.length > 0 ? indexTokens(tokens, folding) : undefined;
+  const chunks = [patternIndex, tokenIndex].map((index) => (index ? index.chunks : []));
+  const isBlind = tests.length > 0 || chunks.includes(undefined);
   const needsFolding = folded.size > 0 || patternIndex !== undefined || tokenIndex !== undefined;
   return {
+    traits: isBlind
+      ? undefined
+      : {
+          texts: [...[...exact.keys()].map((text) => foldCase(text, folding)), ...folded.keys()],
+          chunks: chunks.flatMap((each) => each ?? []),
+        },
+    anyText,
     states: (patternIndex?.states ?? 0) + (tokenIndex?.states ?? 0),
     byteLength: (patternIndex?.byteLength ?? 0) + (tokenIndex?.byteLength ?? 0),
     analyse: (value) => {
@@ -62,6 +81,7 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
         ids.add(id);
       };
       const text = textOf(value);
+      if (text !== "") anyText.forEach(add);
       exact.get(text)?.forEach(add);
       if (needsFolding) {
         const foldedText = foldCase(text, folding);

@@ -18,13 +18,35 @@ interface TrieNode {
 
 const asciiUnits = 128;
 
+/** The automaton as data, for who goes over something else than a string. */
+export interface ChunkTable {
+  /** Each UTF-16 unit of the chunks has a class, from 1. Class 0: all others. */
+  readonly classes: ReadonlyMap<number, number>;
+  /** Classes, and columns of `next`. */
+  readonly width: number;
+  /**
+   * A state is known by where its row begins. The row behind a state for each class; `~row` when some
+   * chunk ends there.
+   */
+  readonly next: Int32Array;
+  /** By state (row / width): the chunk that ends there; -1 for none. */
+  readonly chunkAt: Int32Array;
+  /** By state: the longest shorter suffix that is a whole chunk; 0 for none. */
+  readonly shorter: Int32Array;
+}
+
 /** `chunks` are different and not empty. A chunk's number is its place in the list. */
-export function buildChunkAutomaton(chunks: readonly string[]): ChunkAutomaton {
+export function buildChunkTable(chunks: readonly string[]): ChunkTable {
   const classes = classesOf(chunks);
   const width = classes.size + 1;
   const trie = buildTrie(chunks, classes);
-  const { table, shorter } = fillTable(trie, width);
   const chunkAt = Int32Array.from(trie, (node) => node.chunk);
+  return { classes, width, chunkAt, ...fillTable(trie, width) };
+}
+
+/** As `buildChunkTable`, to go over strings. */
+export function buildChunkAutomaton(chunks: readonly string[]): ChunkAutomaton {
+  const { classes, width, next, chunkAt, shorter } = buildChunkTable(chunks);
 
   const ascii = new Uint16Array(asciiUnits);
   for (const [unit, unitClass] of classes) if (unit < asciiUnits) ascii[unit] = unitClass;
@@ -36,8 +58,8 @@ export function buildChunkAutomaton(chunks: readonly string[]): ChunkAutomaton {
 
   return {
     found,
-    states: trie.length,
-    byteLength: table.byteLength + shorter.byteLength + chunkAt.byteLength,
+    states: chunkAt.length,
+    byteLength: next.byteLength + shorter.byteLength + chunkAt.byteLength,
     scan: (text) => {
       if (chunks.length === 0) return 0;
       scans += 1;
@@ -46,7 +68,7 @@ export function buildChunkAutomaton(chunks: readonly string[]): ChunkAutomaton {
       for (let index = 0; index < text.length; index += 1) {
         const unit = text.charCodeAt(index);
         const unitClass = unit < asciiUnits ? (ascii[unit] ?? 0) : (classes.get(unit) ?? 0);
-        row = table[row + unitClass] ?? 0;
+        row = next[row + unitClass] ?? 0;
         if (row >= 0) continue;
         row = ~row;
         for (let at = row / width; at !== 0; at = shorter[at] ?? 0) {
@@ -97,31 +119,30 @@ function buildTrie(
   return trie;
 }
 
-/**
- * A state is known by where its row begins; `~row` when some chunk ends there. `shorter` is, by state, the longest
- * shorter suffix that is a whole chunk; 0 for none. Breadth first, so that the state of a proper suffix is always complete.
- */
+/** Breadth first, so that the state of a proper suffix is always complete. */
 function fillTable(
   trie: readonly TrieNode[],
   width: number,
-): { readonly table: Int32Array; readonly shorter: Int32Array } {
-  const next = new Int32Array(trie.length * width);
+): { readonly next: Int32Array; readonly shorter: Int32Array } {
+  const target = new Int32Array(trie.length * width);
   const shorter = new Int32Array(trie.length);
   const suffixOf = new Int32Array(trie.length);
   const queue = [0];
   for (const state of queue) {
     const suffix = suffixOf[state] ?? 0;
-    if (state !== 0) next.copyWithin(state * width, suffix * width, (suffix + 1) * width);
-    for (const [unitClass, target] of trie[state]?.next ?? []) {
-      const afterSuffix = state === 0 ? 0 : (next[suffix * width + unitClass] ?? 0);
-      next[state * width + unitClass] = target;
-      suffixOf[target] = afterSuffix;
+    if (state !== 0) target.copyWithin(state * width, suffix * width, (suffix + 1) * width);
+    for (const [unitClass, below] of trie[state]?.next ?? []) {
+      const afterSuffix = state === 0 ? 0 : (target[suffix * width + unitClass] ?? 0);
+      target[state * width + unitClass] = below;
+      suffixOf[below] = afterSuffix;
       const isChunk = (trie[afterSuffix]?.chunk ?? -1) !== -1;
-      shorter[target] = isChunk ? afterSuffix : (shorter[afterSuffix] ?? 0);
-      queue.push(target);
+      shorter[below] = isChunk ? afterSuffix : (shorter[afterSuffix] ?? 0);
+      queue.push(below);
     }
   }
   const endsChunk = trie.map(({ chunk }, state) => chunk !== -1 || shorter[state] !== 0);
-  const table = next.map((state) => (endsChunk[state] === true ? ~(state * width) : state * width));
-  return { table, shorter };
+  const next = target.map((state) =>
+    endsChunk[state] === true ? ~(state * width) : state * width,
+  );
+  return { next, shorter };
 }

@@ -1,6 +1,7 @@
 import type { CaseFolding, FieldPath } from "../values/index.ts";
 import { type Analysis, compileAnalysis, type NumberedLeaf } from "./analyse.ts";
 import type { FieldValue } from "./document.ts";
+import type { TextTraits } from "./text-traits.ts";
 import type { TruthList, TruthLists } from "./truth-lists.ts";
 
 /** The leaves of one field: which of them a value makes true. */
@@ -10,6 +11,8 @@ export class FieldTable {
   readonly place: number;
   /** The leaves that ask only whether there is a value. */
   readonly exists: TruthList;
+  /** The leaves that every text satisfies but the empty one. */
+  readonly anyText: TruthList;
   /** There is more to ask of a value than whether it is there. */
   readonly hasTests: boolean;
   readonly #analysis: Analysis;
@@ -30,11 +33,17 @@ export class FieldTable {
     const others = leaves.filter(({ leaf }) => leaf.kind !== "exists");
     this.hasTests = others.length > 0;
     this.#analysis = compileAnalysis(others, folding);
+    this.anyText = lists.add([...new Set(this.#analysis.anyText)]);
   }
 
   /** The leaves, but for `exists`, that a value satisfies. */
   analyse(value: FieldValue): TruthList {
     return this.#lists.add(this.#analysis.analyse(value));
+  }
+
+  /** What a text has that satisfies more than `anyText`; `undefined` when any text might. */
+  get traits(): TextTraits | undefined {
+    return this.#analysis.traits;
   }
 
   /** What the automata take. */

@@ -72,7 +72,7 @@ function chooseDeferred(
 const costlyKinds: ReadonlySet<FieldPredicate["kind"]> = new Set(["regex", "range", "cidr"]);
 
 /** What it costs to test every new value, in looks on every event. */
-const costOfTest = 0.25;
+const costOfTest = 1;
 
 /**
  * A field leaf is its own way in; an expression that needs a field is entered where the field is there. Nested

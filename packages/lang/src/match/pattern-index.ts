@@ -1,6 +1,7 @@
 import type { WildcardPredicate } from "../ir/index.ts";
 import { type CaseFolding, compileWildcard, foldCase, hasWildcards } from "../values/index.ts";
 import { buildChunkAutomaton } from "./chunk-automaton.ts";
+import type { ChunkTrait } from "./text-traits.ts";
 
 /** A pattern with a wildcard, and the leaf that has it. */
 export interface LeafPattern {
@@ -13,6 +14,8 @@ export interface LeafPattern {
 export interface PatternIndex {
   /** `folded` is the text with its case folded. */
   readonly find: (text: string, folded: string, add: (id: number) => void) => void;
+  /** Of which a text has one if it matches; `undefined` when some pattern has none. */
+  readonly chunks: readonly ChunkTrait[] | undefined;
   readonly states: number;
   readonly byteLength: number;
 }
@@ -40,10 +43,13 @@ export function indexPatterns(
   folding: CaseFolding,
 ): PatternIndex {
   const byChunk = new Map<string, Candidate[]>();
+  const chunks: ChunkTrait[] = [];
   const rarity = rateBigrams(patterns.map(({ pattern }) => foldCase(pattern, folding)));
   for (const { id, pattern, fold } of patterns) {
     const folded = foldCase(pattern, folding);
-    const chunk = chooseChunk(folded.split(/[*?]+/), rarity);
+    const trait = chooseTrait(folded, rarity);
+    const chunk = trait?.text ?? "";
+    if (trait !== undefined) chunks.push(trait);
     const matches = compileWildcard(fold ? folded : pattern, false, folding);
     const candidates = byChunk.get(chunk) ?? [];
     candidates.push({ id, matches, fold });
@@ -54,6 +60,7 @@ export function indexPatterns(
   const candidatesOf = [...byChunk.values()];
   const { scan, found, states, byteLength } = buildChunkAutomaton([...byChunk.keys()]);
   return {
+    chunks: alwaysTested.length > 0 ? undefined : chunks,
     states,
     byteLength,
     find: (text, folded, add) => {
@@ -81,11 +88,32 @@ export function rateBigrams(patterns: readonly string[]): (pair: string) => numb
   return (pair) => 1 + Math.max(0, Math.log(total / (counts.get(pair) ?? 1)));
 }
 
-/** The rarest part, of at most `longestChunk` units, of the pieces that stand between wildcards; empty when there is none. */
+/** The rarest piece of the pattern; `undefined` when there is nothing but wildcards. */
+function chooseTrait(pattern: string, rarity: (pair: string) => number): ChunkTrait | undefined {
+  const pieces = pattern.split(/[*?]+/);
+  const { chunk, piece, start } = choosePiece(pieces, rarity);
+  if (chunk === "") return undefined;
+  const whole = pieces[piece] ?? "";
+  if (piece === 0) return { text: chunk, place: { before: whole.slice(0, start) } };
+  const isLast = piece === pieces.length - 1;
+  return {
+    text: chunk,
+    place: isLast ? { behind: whole.slice(start + chunk.length) } : "anywhere",
+  };
+}
+
+/** The rarest part, of at most `longestChunk` units, of the pieces; empty when there is none. */
 export function chooseChunk(pieces: readonly string[], rarity: (pair: string) => number): string {
-  let best = "";
+  return choosePiece(pieces, rarity).chunk;
+}
+
+function choosePiece(
+  pieces: readonly string[],
+  rarity: (pair: string) => number,
+): { readonly chunk: string; readonly piece: number; readonly start: number } {
+  let best = { chunk: "", piece: -1, start: 0 };
   let bestScore = -1;
-  for (const piece of pieces) {
+  for (const [place, piece] of pieces.entries()) {
     const last = Math.max(0, piece.length - longestChunk);
     for (let start = 0; piece !== "" && start <= last; start += 1) {
       const chunk = piece.slice(start, start + longestChunk);
@@ -94,7 +122,7 @@ export function chooseChunk(pieces: readonly string[], rarity: (pair: string) =>
         score += rarity(chunk.slice(index, index + 2));
       }
       if (score > bestScore) {
-        best = chunk;
+        best = { chunk, piece: place, start };
         bestScore = score;
       }
     }

@@ -1,6 +1,7 @@
 import { analyzeText, type CaseFolding, foldCase, type TextAnalyzer } from "../values/index.ts";
 import { buildChunkAutomaton } from "./chunk-automaton.ts";
 import { chooseChunk, rateBigrams } from "./pattern-index.ts";
+import type { ChunkTrait } from "./text-traits.ts";
 import type { NumberedTokensLeaf } from "./token-index.ts";
 
 /** Tells most texts in one pass, without cutting them into tokens. */
@@ -10,6 +11,8 @@ export interface TokenHints {
    * text with its case folded.
    */
   readonly judge: (text: string, folded: string, add: (id: number) => void) => boolean;
+  /** Of which a text has one if some leaf may hold; `undefined` when that can't be told. */
+  readonly chunks: readonly ChunkTrait[] | undefined;
   readonly states: number;
   readonly byteLength: number;
 }
@@ -20,6 +23,8 @@ type Verdict = "yes" | "no" | "unsure";
 interface Hint {
   readonly id: number;
   readonly chunk: string;
+  /** The piece is all of the one token that is wanted. */
+  readonly isWhole: boolean;
   readonly judge: (text: string, folded: string) => Verdict;
 }
 
@@ -40,7 +45,7 @@ export function makeTokenHints(
   const rarity = rateBigrams(leaves.flatMap(({ leaf }) => leaf.tokens));
   const hints = leaves.flatMap((leaf) => hintsOf(leaf, rarity));
   for (const chunk of oddLetters.filter((letter) => foldCase(letter, folding) === letter)) {
-    hints.push({ id: -1, chunk, judge: () => "unsure" });
+    hints.push({ id: -1, chunk, isWhole: false, judge: () => "unsure" });
   }
   const byChunk = new Map<string, Hint[]>();
   for (const hint of hints) {
@@ -49,9 +54,13 @@ export function makeTokenHints(
     else known.push(hint);
   }
   const isBlind = byChunk.delete("");
+  const chunks = hints.map(
+    ({ chunk, isWhole }): ChunkTrait => ({ text: chunk, place: isWhole ? "word" : "anywhere" }),
+  );
   const hintsAt = [...byChunk.values()];
   const { scan, found, states, byteLength } = buildChunkAutomaton([...byChunk.keys()]);
   return {
+    chunks: isBlind ? undefined : chunks,
     states,
     byteLength,
     judge: (text, folded, add) => {
@@ -78,11 +87,10 @@ function hintsOf(
     case "any":
       return tokens
         .filter((token) => token !== "")
-        .map((token) => ({
-          id,
-          chunk: isAscii(token) ? chooseChunk([token], rarity) : "",
-          judge: compileJudge(token, leaf.analyzer),
-        }));
+        .map((token) => {
+          const chunk = isAscii(token) ? chooseChunk([token], rarity) : "";
+          return { id, chunk, isWhole: chunk === token, judge: compileJudge(token, leaf.analyzer) };
+        });
     case "phrase": {
       // There is no empty token, and a phrase of none is nowhere.
       if (tokens.length === 0 || tokens.includes("")) return [];
@@ -90,12 +98,13 @@ function hintsOf(
       const judges = plain.map((token) => compileJudge(token, leaf.analyzer));
       const judge: Hint["judge"] = (text, folded) =>
         judges.every((each) => each(text, folded) !== "no") ? "unsure" : "no";
-      return [{ id, chunk: chooseChunk(plain, rarity), judge }];
+      return [{ id, chunk: chooseChunk(plain, rarity), isWhole: false, judge }];
     }
     case "wildcard":
       return tokens.map((token) => ({
         id,
         chunk: chooseChunk(token.split(/[*?]+/).filter(isAscii), rarity),
+        isWhole: false,
         judge: () => "unsure",
       }));
     default:

@@ -8,7 +8,7 @@ import {
 } from "../values/index.ts";
 import { compileTokens } from "./leaf.ts";
 import { indexPatterns, type LeafPattern } from "./pattern-index.ts";
-import { makeTokenHints } from "./token-hints.ts";
+import { makeTokenHints, type TokenHints } from "./token-hints.ts";
 
 /** A leaf over tokens, and its number. */
 export interface NumberedTokensLeaf {
@@ -20,6 +20,7 @@ export interface NumberedTokensLeaf {
 export interface TokenIndex {
   /** `folded` is the text with its case folded. */
   readonly find: (text: string, folded: string, add: (id: number) => void) => void;
+  readonly chunks: TokenHints["chunks"];
   readonly states: number;
   readonly byteLength: number;
 }
@@ -41,8 +42,9 @@ export function indexTokens(
       folding,
     ),
   );
-  const { judge, states, byteLength } = makeTokenHints(leaves, folding);
+  const { judge, chunks, states, byteLength } = makeTokenHints(leaves, folding);
   return {
+    chunks,
     states,
     byteLength,
     find: (text, folded, add) => {

@@ -4,8 +4,10 @@ import { type KeyTable, type Node, nowhere, refused, root } from "./key-table.ts
 
 /** What a found value is, as its bytes say. */
 export const text = 0;
-/** A text with escapes. */
+/** A text with escapes, all of them short and needed: it is spelled as `JSON.stringify` would. */
 export const escapedText = 1;
+/** A text with other escapes, `\\u0061` or `\\/`: the same text may be spelled in many ways. */
+export const oddText = 4;
 export const number = 2;
 export const boolean = 3;
 
@@ -37,8 +39,8 @@ export class JsonScanner {
   readonly #objectOf: Float64Array;
   readonly #firstOf: Int32Array;
   readonly #lastOf: Int32Array;
-  /** Whether the text passed last had an escape. */
-  #hasEscape = false;
+  /** Of the text passed last: `text`, `escapedText` or `oddText`. */
+  #textKind = text;
 
   /** A line with more than `deepest` objects and arrays inside each other is refused. */
   constructor(
@@ -157,7 +159,7 @@ export class JsonScanner {
       case quote: {
         const end = this.#endOfText(at + 1);
         if (end === failed) return failed;
-        if (node !== nowhere) this.#find(node, at + 1, end, this.#hasEscape ? escapedText : text);
+        if (node !== nowhere) this.#find(node, at + 1, end, this.#textKind);
         return end + 1;
       }
       case openBrace: {
@@ -238,7 +240,7 @@ export class JsonScanner {
   /** Where the closing quote stands. Four bytes at a time until one of them is a quote, a backslash or a control character. */
   #endOfText(from: number): number {
     const { view, bytes } = this;
-    this.#hasEscape = false;
+    this.#textKind = text;
     let at = from;
     for (;;) {
       const word = view.getInt32(at, true);
@@ -258,8 +260,9 @@ export class JsonScanner {
       const byte = bytes[at];
       if (byte === quote) return at;
       if (byte !== backslash) return failed;
-      this.#hasEscape = true;
       const escaped = bytes[at + 1] ?? 0;
+      if (escaped === letterU || escaped === slash) this.#textKind = oddText;
+      else if (this.#textKind === text) this.#textKind = escapedText;
       if (escaped === letterU) {
         for (let digit = at + 2; digit < at + 6; digit += 1) {
           if (!isHexDigit(bytes[digit] ?? 0)) return failed;
@@ -271,7 +274,7 @@ export class JsonScanner {
   }
 
   #findKey(node: Node, start: number, end: number): number {
-    if (!this.#hasEscape) {
+    if (this.#textKind === text) {
       const edge = this.#keys.find(node, this.view, start, end);
       if (edge !== undefined) return edge;
     }
@@ -316,7 +319,7 @@ function isEscape(byte: number): boolean {
   switch (byte) {
     case quote:
     case backslash:
-    case 0x2f: // /
+    case slash:
     case 0x62: // b
     case 0x66: // f
     case 0x6e: // n
@@ -337,6 +340,7 @@ const plus = 0x2b;
 const comma = 0x2c;
 const minus = 0x2d;
 const point = 0x2e;
+const slash = 0x2f;
 const zero = 0x30;
 const colon = 0x3a;
 const openBracket = 0x5b;

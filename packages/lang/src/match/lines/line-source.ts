@@ -4,12 +4,13 @@ import type { EventRun, EventView } from "../event-run.ts";
 import type { FieldTable } from "../field-table.ts";
 import type { ValueTest } from "../leaf.ts";
 import { noLeaves } from "../truth-lists.ts";
-import { boolean, escapedText, JsonScanner, number } from "./json-scanner.ts";
+import { boolean, escapedText, JsonScanner, number, oddText, text } from "./json-scanner.ts";
 import { KeyTable } from "./key-table.ts";
 import type { DecodeText, LineMatcher, LineOptions } from "./line-matcher.ts";
 import { ValueCache } from "./value-cache.ts";
+import { ValueFilter } from "./value-filter.ts";
 
-const kinds = 4;
+const kinds = 8;
 
 /**
  * The values of wanted fields in a line of bytes. What a value makes true is remembered by its bytes, as they
@@ -24,6 +25,8 @@ export class LineSource implements LineMatcher {
   /** For each watched field, its place in `#tables`. */
   readonly #watched: readonly number[];
   readonly #known: ValueCache = new ValueCache();
+  /** By field, made when the first new value comes. */
+  readonly #filters: (ValueFilter | undefined)[];
   #document: EventDocument | undefined;
   readonly #view: EventView = {
     document: () => this.document(),
@@ -39,6 +42,7 @@ export class LineSource implements LineMatcher {
     this.#decode = decode;
     const paths = [...new Set([...tables.map(({ path }) => path), ...watch])];
     this.#tables = paths.map((_, place) => tables[place]);
+    this.#filters = tables.map(() => undefined);
     this.#watched = watch.map((path) => paths.indexOf(path));
     this.#scanner = new JsonScanner(new KeyTable(paths, refuse), decode, nesting);
   }
@@ -90,10 +94,24 @@ export class LineSource implements LineMatcher {
     let list = this.#known.find(owner, scanner.view, start, end);
     if (list === undefined) {
       this.newValues += 1;
-      list = table.analyse(this.#readValue(place));
+      if (this.#mayHold(place, table)) list = table.analyse(this.#readValue(place));
+      else list = start === end ? noLeaves : table.anyText;
       this.#known.add(owner, scanner.bytes, start, end, list);
     }
     if (list !== noLeaves) this.#run.stamp(list);
+  }
+
+  /** False only when a look at the bytes tells that the value satisfies nothing but `anyText`. */
+  #mayHold(place: number, table: FieldTable): boolean {
+    const kind = this.#scanner.kindAt(place);
+    if (kind !== text && kind !== escapedText) return true;
+    let filter = this.#filters[table.place];
+    if (filter === undefined) {
+      filter = new ValueFilter(table.traits);
+      this.#filters[table.place] = filter;
+    }
+    const { bytes } = this.#scanner;
+    return filter.mayHold(bytes, this.#scanner.startAt(place), this.#scanner.endAt(place));
   }
 
   #someValue(field: number, test: ValueTest): boolean {
@@ -111,6 +129,7 @@ export class LineSource implements LineMatcher {
     // The scan has made sure that these are values as JSON spells them.
     switch (this.#scanner.kindAt(place)) {
       case escapedText:
+      case oddText:
         return JSON.parse(this.#decode(bytes, start - 1, end + 1)) as string;
       case number:
         return JSON.parse(this.#decode(bytes, start, end)) as number;
