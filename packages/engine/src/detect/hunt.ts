@@ -191,7 +191,7 @@ async function readAll(
     const knownBytes = inputs.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
     pool = openLanes(planScan(matching, options), conditions, knownBytes, options.threads);
     const blocks = cutBlocks(inputs, { signal, ...readingChoices(options) });
-    for await (const { findings, readBytes, block } of scanInOrder(blocks, pool)) {
+    for await (const { findings, readBytes, block } of scanInOrder(blocks, pool, signal)) {
       signal.throwIfAborted();
       for (const finding of findings) log.add(finding);
       log.bytes += readBytes;

@@ -73,7 +73,7 @@ export class FileRun {
       this.#at = { ...this.#at, line: linesBefore + (scanned.here?.line ?? 1) };
       return this.#take(scanned, linesBefore, ending !== "more");
     }
-    const block = sent.isApart ? await this.#readAgain(scanned.bytes, ending, lanes) : scanned;
+    const block = sent.isApart ? await this.#readAgain(bytesOf(scanned), ending, lanes) : scanned;
     this.#at = block.here;
     if (this.#file.isByLines) {
       this.#isOneByOne = block.here === undefined;
@@ -111,10 +111,7 @@ export class FileRun {
     for (const sent of this.#underWay) {
       if (!sent.isApart) continue;
       sent.isApart = false;
-      sent.scanned = this.#sendOn(
-        sent.scanned.then(({ bytes }) => bytes),
-        sent.ending,
-      );
+      sent.scanned = this.#sendOn(sent.scanned.then(bytesOf), sent.ending);
       sent.scanned.catch(() => undefined);
     }
   }
@@ -161,4 +158,10 @@ function moveDown(finding: InputFinding, lines: number): InputFinding {
   return position === undefined || lines === 0
     ? finding
     : { ...finding, position: position + lines };
+}
+
+/** The bytes of a block that was read apart. */
+function bytesOf({ bytes }: ScannedBlock): Uint8Array<ArrayBuffer> {
+  if (bytes === undefined) throw new Error("a lane kept a block that it read apart");
+  return bytes;
 }

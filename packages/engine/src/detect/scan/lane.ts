@@ -6,15 +6,15 @@ import { type BlockOrder, type BlockResult, Scanner } from "./scanner.ts";
 export interface Lane {
   /** Bytes that were ordered and are not done. */
   readonly load: number;
-  /** The buffer of the order is the lane's until the result brings it back. */
+  /** The buffer of the order is the lane's; the result of a block that was read apart brings it back. */
   readonly scan: (order: BlockOrder) => Promise<ScannedBlock>;
   /** The reading of a file will not be asked to go on. */
   readonly leave: (file: number) => void;
 }
 
 export interface ScannedBlock extends BlockResult {
-  /** The block, as it was in the order. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The block, where it was read apart. Otherwise its reading may hold the end of it. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   /** What its events have shown of the conditions, where those that the hunt asks have not seen it. */
   readonly sightings?: ConditionSightings;
 }

@@ -20,21 +20,24 @@ const piecesAheadAlone = 2;
 
 /**
  * Scans blocks on all lanes at once and gives what came of them in the order of the blocks: whatever the
- * lanes, it is the same. Goes no faster than it is taken. Throws what the blocks or a lane throw.
+ * lanes, it is the same. Goes no faster than it is taken. Throws what the blocks
+ * or a lane throw, and an aborted signal's reason, at once.
  */
 export async function* scanInOrder(
   items: AsyncIterable<CutItem>,
   pool: LanePool,
+  signal: AbortSignal,
 ): AsyncGenerator<ScannedPiece> {
-  const queue = new Queue(pool);
+  const queue = new Queue(pool, signal);
   const runs = new Map<CutFile, FileRun>();
   queue.fill(items, (item) => {
-    if (item.kind !== "block") return { item };
+    if (item.kind !== "block") return { item, bytes: 0 };
     const { file, bytes, ending } = item;
+    const { length } = bytes;
     const run = runs.get(file) ?? new FileRun(runs.size, file);
     runs.set(file, run);
-    pool.expect(bytes.length);
-    return { item, run, sent: run.send(bytes, ending, pool.lanes()) };
+    pool.expect(length);
+    return { item, bytes: length, run, sent: run.send(bytes, ending, pool.lanes()) };
   });
   try {
     for (let slot = await queue.next(); slot !== undefined; slot = await queue.next()) {
@@ -54,6 +57,8 @@ export async function* scanInOrder(
 
 interface Slot {
   readonly item: CutItem;
+  /** What it holds; its block has other hands by now. */
+  readonly bytes: number;
   readonly run?: FileRun;
   readonly sent?: SentBlock;
 }
@@ -69,13 +74,20 @@ class Queue {
   #wakeTaker = () => {};
   #fail: (error: unknown) => void = () => {};
   readonly #failed: Promise<never>;
+  readonly #signal: AbortSignal;
+  readonly #abort: () => void;
 
-  constructor(pool: LanePool) {
+  constructor(pool: LanePool, signal: AbortSignal) {
     this.#pool = pool;
     this.#failed = new Promise((_, reject) => {
       this.#fail = reject;
     });
     this.#failed.catch(() => undefined);
+    // Whoever fills may be waiting for room, and whoever takes for a lane.
+    this.#signal = signal;
+    this.#abort = () => this.#fail(signal.reason);
+    signal.addEventListener("abort", this.#abort, { once: true });
+    if (signal.aborted) this.#abort();
   }
 
   /** Sends one item after the other, until they end or one fails. */
@@ -83,8 +95,9 @@ class Queue {
     try {
       for await (const item of items) {
         if (this.#isStopped) return;
-        this.#bytes += bytesOf(item);
-        this.#slots.push(send(item));
+        const slot = send(item);
+        this.#bytes += slot.bytes;
+        this.#slots.push(slot);
         this.#wakeTaker();
         while (this.#isFull() && !this.#isStopped) {
           await new Promise<void>((resolve) => {
@@ -108,7 +121,7 @@ class Queue {
       await this.unlessFailed(isWoken);
     }
     const slot = this.#slots.shift();
-    if (slot !== undefined) this.#bytes -= bytesOf(slot.item);
+    this.#bytes -= slot?.bytes ?? 0;
     this.#wakeSender();
     return slot;
   }
@@ -120,6 +133,7 @@ class Queue {
 
   stop(): void {
     this.#isStopped = true;
+    this.#signal.removeEventListener("abort", this.#abort);
     this.#wakeSender();
   }
 
@@ -128,8 +142,4 @@ class Queue {
     const pieces = lanes === 1 ? piecesAheadAlone : lanes * piecesAhead;
     return this.#slots.length >= pieces || this.#bytes >= lanes * bytesAhead;
   }
-}
-
-function bytesOf(item: CutItem): number {
-  return item.kind === "block" ? item.bytes.length : 0;
 }

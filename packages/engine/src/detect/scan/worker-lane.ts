@@ -1,9 +1,9 @@
 import { Worker } from "node:worker_threads";
-import type { ConditionSightings, MatchStatistics } from "@harrier/lang/match";
-import type { WorkerLane } from "./lane.ts";
+import type { MatchStatistics } from "@harrier/lang/match";
+import type { ScannedBlock, WorkerLane } from "./lane.ts";
 import { buffersOf } from "./notes.ts";
 import type { ScanTask } from "./scan-task.ts";
-import type { BlockOrder, BlockResult } from "./scanner.ts";
+import type { BlockOrder } from "./scanner.ts";
 
 /** What a worker is asked. */
 export type WorkerRequest =
@@ -15,9 +15,7 @@ export type WorkerRequest =
 export type WorkerAnswer =
   | {
       readonly kind: "scanned";
-      readonly result: BlockResult;
-      readonly bytes: Uint8Array<ArrayBuffer>;
-      readonly sightings: ConditionSightings;
+      readonly block: ScannedBlock;
     }
   | { readonly kind: "statistics"; readonly statistics: MatchStatistics }
   /** Nothing more will come. */
@@ -80,8 +78,7 @@ export function openWorkerLane(module: URL, task: ScanTask): WorkerLane {
       const bytes = order.bytes.length;
       const answer = await ask({ kind: "scan", order }, bytes, [order.bytes.buffer]);
       if (answer.kind !== "scanned") throw new WorkerError("a worker answered something else");
-      const { result, sightings } = answer;
-      return { ...result, bytes: answer.bytes, sightings };
+      return answer.block;
     },
     leave: (file) => {
       if (failure === undefined) worker.postMessage({ kind: "leave", file });
@@ -101,7 +98,8 @@ export function openWorkerLane(module: URL, task: ScanTask): WorkerLane {
 /** What goes with an answer without a copy. */
 export function buffersOfAnswer(answer: WorkerAnswer): ArrayBuffer[] {
   if (answer.kind !== "scanned") return [];
-  return [answer.bytes.buffer, ...buffersOf(answer.result.notes)];
+  const { bytes, notes } = answer.block;
+  return bytes === undefined ? buffersOf(notes) : [bytes.buffer, ...buffersOf(notes)];
 }
 
 function messageOf(error: unknown): string {

@@ -18,10 +18,11 @@ const say = (answer: WorkerAnswer) => port.postMessage(answer, buffersOfAnswer(a
 async function answer(request: WorkerRequest): Promise<void> {
   switch (request.kind) {
     case "scan": {
-      const { order } = request;
-      const result = await scanner.scan(order);
+      const { bytes, from } = request.order;
+      const result = await scanner.scan(request.order);
       const sightings = conditions.takeSightings();
-      say({ kind: "scanned", result, bytes: order.bytes, sightings });
+      const block = { ...result, sightings, ...(from === "apart" && { bytes }) };
+      say({ kind: "scanned", block });
       return;
     }
     case "leave":
