@@ -10,7 +10,7 @@ import {
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
-export const fieldsFormats = ["table", "ndjson", "json"] as const;
+const fieldsFormats = ["table", "ndjson", "json"] as const;
 
 export interface FieldsCommandOptions extends CommonOptions, ReadingOptions, RuleOptions {
   readonly format?: (typeof fieldsFormats)[number];
