@@ -16,6 +16,8 @@ export interface BenchRule {
   readonly conditions: readonly Predicate[];
   /** It looks at events by themselves: what meets it is an alert. */
   readonly isSingle: boolean;
+  /** Its later conditions matter only after an event has met the first. */
+  readonly isSequence: boolean;
 }
 
 export interface RulePool {
@@ -39,12 +41,12 @@ export async function readPool(seed: number): Promise<RulePool> {
       refused.set(rule.type, (refused.get(rule.type) ?? 0) + 1);
       continue;
     }
-    const isSingle = plan.kind === "event";
     rules.push({
       name: rule.name,
       language: rule.language ?? "none",
       conditions: conditionsOf(plan),
-      isSingle,
+      isSingle: plan.kind === "event",
+      isSequence: plan.kind === "sequence",
     });
   }
   return { name: "public", rules, refused, path };
@@ -55,7 +57,8 @@ function generatePool(seed: number): RulePool {
     const name = `generated ${index}`;
     const { plan } = compileEql({ name, text }, ecsSchema);
     if (plan === undefined) throw new Error(`${name} does not compile`);
-    return { name, language: "eql", conditions: conditionsOfPlan(plan), isSingle: true };
+    const conditions = conditionsOfPlan(plan);
+    return { name, language: "eql", conditions, isSingle: true, isSequence: false };
   });
   return { name: "generated", rules, refused: new Map(), path: undefined };
 }
