@@ -36,5 +36,12 @@ function comparable(value: unknown): string {
 
 function comparableOne(value: unknown): string {
   const time = readTime(value);
-  return time === undefined ? canonicalJson(value) : `time ${time.epochMs}`;
+  return time === undefined ? canonicalJson(withoutNulls(value)) : `time ${time.epochMs}`;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isJson(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([key, member]) => [key, withoutNulls(member)]));
 }

@@ -1,11 +1,12 @@
 import type { Confidence } from "../formats/format.ts";
 import type { ReadonlyFields } from "./fields.ts";
+import { cloudSources } from "./cloud/index.ts";
 import { auditd } from "./linux/audit/index.ts";
 import { windowsSources } from "./shapes/index.ts";
 import type { FoundSource, Source } from "./source.ts";
 
 /** The sources of events that are not ECS yet. Of those that are equally sure, the first one counts. */
-const sources: readonly Source[] = [...windowsSources, auditd];
+const sources: readonly Source[] = [...windowsSources, auditd, ...cloudSources];
 
 /** Answers without an allocation for each event. */
 const found = sources.map((source): Readonly<Record<Confidence, FoundSource>> => {

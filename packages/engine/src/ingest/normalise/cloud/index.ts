@@ -1,0 +1,15 @@
+import type { Source } from "../source.ts";
+import { awsCloudtrail } from "./aws-cloudtrail.ts";
+import { azureSources } from "./azure.ts";
+import { gcpAudit } from "./gcp-audit.ts";
+import { github } from "./github.ts";
+import { okta } from "./okta.ts";
+
+/** Services whose records are JSON. */
+export const cloudSources: readonly Source[] = [
+  awsCloudtrail,
+  okta,
+  ...azureSources,
+  gcpAudit,
+  github,
+];
