@@ -9,7 +9,7 @@ import { compileLeaf } from "./leaf.ts";
 import { likelihoodOf } from "./likelihood.ts";
 import type { LineMatcher, LineOptions } from "./lines/line-matcher.ts";
 import { LineSource } from "./lines/line-source.ts";
-import { type LookPlan, planLooks } from "./look-plan.ts";
+import { type LookPlan, planLooks, reviewLooks } from "./look-plan.ts";
 import { type ConditionSightings, findNeverSeen, type NeverSeen } from "./never-seen.ts";
 import { foldingOf, type MatchOptions } from "./options.ts";
 import { type Part, type SharedCondition, shareConditions, takeApart } from "./parts.ts";
@@ -68,7 +68,7 @@ export class ConditionSet {
       this.#parts,
       this.#conditions,
       tests,
-      () => this.#replan(),
+      () => this.#review(),
     );
     this.#documents = new DocumentSource(this.#run, this.#fields);
   }
@@ -81,20 +81,6 @@ export class ConditionSet {
   /** The places of the conditions that the event meets, ascending. */
   match(document: EventDocument): readonly number[] {
     return this.#documents.match(document);
-  }
-
-  /** Plans the looks anew, by how often each leaf has been true so far. */
-  #replan(): void {
-    const { epoch, wasTrue } = this.#run;
-    const table = this.#table;
-    const putOff = new Set(this.#plan.deferred);
-    const likelihood = (id: number): number => {
-      const guess = likelihoodOf(table.leafOf(id));
-      if (id < 0 || putOff.has(id)) return guess;
-      return ((wasTrue[id] ?? 0) + guess * guessWeight) / (epoch + guessWeight);
-    };
-    this.#plan = planLooks(this.#parts, table, likelihood, this.#plan);
-    this.#run.follow(this.#plan);
   }
 
   /** The same for events that come as lines of JSON, from their bytes. Both may be asked in turn. */
@@ -185,6 +171,20 @@ export class ConditionSet {
     };
   }
 
+  /** Plans anew how to look at the parts that were looked at often, by how often each leaf has been true so far. */
+  #review(): void {
+    const { epoch, wasTrue, nominated } = this.#run;
+    const putOff = new Set(this.#plan.deferred);
+    const likelihood = (id: number): number => {
+      const guess = likelihoodOf(this.#table.leafOf(id));
+      if (id < 0 || putOff.has(id)) return guess;
+      return ((wasTrue[id] ?? 0) + guess * guessWeight) / (epoch + guessWeight);
+    };
+    const isBusy = (part: number): boolean => (nominated[part] ?? 0) > busy * epoch;
+    this.#plan = reviewLooks(this.#plan, this.#parts, this.#table, likelihood, isBusy);
+    this.#run.follow(this.#plan);
+  }
+
   #countConditions(): readonly ConditionCounts[] {
     const { nominated, ran, met } = this.#run;
     const counts = this.#conditions.map((_, condition) => ({
@@ -224,6 +224,9 @@ function testOfDocument(leaf: Predicate, options: MatchOptions | undefined): Eve
 
 /** A guess counts for as much as so many events. */
 const guessWeight = 4;
+
+/** A part that is looked at on more of the events than this is worth another plan. */
+const busy = 0.002;
 
 /** Stands for the number of an event that another set has seen. */
 const elsewhere = -1;

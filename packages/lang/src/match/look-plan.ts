@@ -7,7 +7,9 @@ import { requiredFields } from "./required-fields.ts";
 
 /** When each part is looked at, and how. It decides the order of work, never a result. */
 export interface LookPlan {
-  /** The parts that are looked at on every event. */
+  /** By part: leaves of which one is true whenever the part is. */
+  readonly accesses: readonly (Access | undefined)[];
+  /** The parts that are looked at on every event: those without such leaves. */
   readonly always: readonly number[];
   /** The parts to look at when a leaf is true: those of leaf `n` stand in `nominees` from `postings[n]` to `postings[n + 1]`. */
   readonly postings: Int32Array;
@@ -17,45 +19,79 @@ export interface LookPlan {
   /** Leaves over one field that are not looked up by value, but tested when a program comes to them. */
   readonly deferred: readonly number[];
   /** Branch programs, and where each part's begins. */
-  readonly code: Int32Array;
+  readonly code: readonly number[];
   readonly entries: Int32Array;
 }
 
 /**
  * Plans the looks by how often each leaf is true. The ways into a condition may be leaves that no condition asks
- * for; the table gets them. What `former` puts off stays so.
+ * for; the table gets them.
  */
 export function planLooks(
   parts: readonly Part[],
   table: PredicateTable,
   likelihood: (id: number) => number,
-  former?: LookPlan,
 ): LookPlan {
-  const putOff = new Set(former?.deferred);
   const accesses = parts.map(({ tree }) =>
-    chooseAccess(tree, (id) => (putOff.has(id) ? [] : accessOfLeaf(id, table, likelihood))),
+    chooseAccess(tree, (id) => accessOfLeaf(id, table, likelihood)),
   );
-  const always = accesses.flatMap((access, part) => (access === undefined ? [part] : []));
-  const deferred = former?.deferred ?? chooseDeferred(table, accesses);
+  const deferred = chooseDeferred(table, accesses);
+  const order = orderBy(likelihood, table, deferred);
+  const code: number[] = [];
+  const entries = Int32Array.from(parts, ({ tree }) => lowerTree(tree, order, code));
+  return makePlan(accesses, table, deferred, code, entries);
+}
+
+/** The plan with other looks for some of the parts. What was put off stays so. */
+export function reviewLooks(
+  plan: LookPlan,
+  parts: readonly Part[],
+  table: PredicateTable,
+  likelihood: (id: number) => number,
+  isBusy: (part: number) => boolean,
+): LookPlan {
+  const { deferred } = plan;
+  const putOff = new Set(deferred);
+  const order = orderBy(likelihood, table, deferred);
+  const accesses = [...plan.accesses];
+  const entries = plan.entries.slice();
+  const code = plan.code.slice();
+  parts.forEach(({ tree }, part) => {
+    if (!isBusy(part)) return;
+    accesses[part] = chooseAccess(tree, (id) =>
+      putOff.has(id) ? [] : accessOfLeaf(id, table, likelihood),
+    );
+    entries[part] = lowerTree(tree, order, code);
+  });
+  return makePlan(accesses, table, deferred, code, entries);
+}
+
+function orderBy(
+  likelihoodOf: (id: number) => number,
+  table: PredicateTable,
+  deferred: readonly number[],
+): LeafOrder {
   const places = new Map(deferred.map((id, place) => [id, place]));
-  const order: LeafOrder = {
-    likelihoodOf: likelihood,
+  return {
+    likelihoodOf,
     isLazy: (id) => id < 0 || places.has(id),
     codeOf: (id) => {
       const place = places.get(id);
       return place === undefined ? id : -table.computed.length - place - 1;
     },
   };
-  const code: number[] = [];
-  const entries = Int32Array.from(parts, ({ tree }) => lowerTree(tree, order, code));
-  const leaves = table.fieldLeaves.length;
-  return {
-    always,
-    deferred,
-    ...postingsOf(accesses, leaves),
-    code: Int32Array.from(code),
-    entries,
-  };
+}
+
+function makePlan(
+  accesses: readonly (Access | undefined)[],
+  table: PredicateTable,
+  deferred: readonly number[],
+  code: readonly number[],
+  entries: Int32Array,
+): LookPlan {
+  const always = accesses.flatMap((access, part) => (access === undefined ? [part] : []));
+  const postings = postingsOf(accesses, table.fieldLeaves.length);
+  return { accesses, always, deferred, ...postings, code, entries };
 }
 
 /** Leaves that are no way into any condition, and take work for every new value. */
@@ -99,14 +135,23 @@ function postingsOf(
   accesses: readonly (Access | undefined)[],
   leaves: number,
 ): Pick<LookPlan, "postings" | "nominees" | "isEntry"> {
-  const lists: number[][] = Array.from({ length: leaves }, () => []);
-  accesses.forEach((access, part) => {
-    for (const id of access?.ids ?? []) lists[id]?.push(part);
-  });
   const postings = new Int32Array(leaves + 1);
-  lists.forEach((list, id) => {
-    postings[id + 1] = (postings[id] ?? 0) + list.length;
+  for (const access of accesses) {
+    for (const id of access?.ids ?? []) postings[id + 1] = (postings[id + 1] ?? 0) + 1;
+  }
+  const isEntry = new Uint8Array(leaves);
+  for (let id = 0; id < leaves; id += 1) {
+    isEntry[id] = postings[id + 1] === 0 ? 0 : 1;
+    postings[id + 1] = (postings[id + 1] ?? 0) + (postings[id] ?? 0);
+  }
+  const nominees = new Int32Array(postings[leaves] ?? 0);
+  const free = postings.slice();
+  accesses.forEach((access, part) => {
+    for (const id of access?.ids ?? []) {
+      const at = free[id] ?? 0;
+      nominees[at] = part;
+      free[id] = at + 1;
+    }
   });
-  const isEntry = Uint8Array.from(lists, (list) => (list.length > 0 ? 1 : 0));
-  return { postings, nominees: Int32Array.from(lists.flat()), isEntry };
+  return { postings, nominees, isEntry };
 }

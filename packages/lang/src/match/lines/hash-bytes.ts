@@ -1,19 +1,26 @@
 /** Bytes that may be read past the last of a text. Whoever holds texts leaves so much room behind them. */
 export const readAhead = 8;
 
+/** Of longer texts only parts count: the end, and words in between that stand equally far apart. */
+const longestWhole = 128;
+const tail = 64;
+
 /**
  * A number for the bytes of a text; equal texts have equal numbers. Four bytes at a time. It spreads ordinary texts
  * well and withstands nobody: tables that use it bound how far they look.
  */
 export function hashBytes(view: DataView, start: number, end: number, seed: number): number {
-  let hash = Math.imul(seed ^ (end - start), spread);
+  const length = end - start;
+  let hash = Math.imul(seed ^ length, spread);
   let at = start;
-  for (; at + 4 <= end; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at, true), spread);
-    hash ^= hash >>> 15;
+  if (length > longestWhole) {
+    const step = Math.ceil((length - tail) / (longestWhole - tail)) * 4;
+    for (; at < end - tail; at += step) hash = mix(hash, view.getInt32(at, true));
+    at = end - tail;
   }
+  for (; at + 4 <= end; at += 4) hash = mix(hash, view.getInt32(at, true));
   const rest = end - at;
-  if (rest > 0) hash = Math.imul(hash ^ (view.getInt32(at, true) & lowBytes(rest)), spread);
+  if (rest > 0) hash = mix(hash, view.getInt32(at, true) & lowBytes(rest));
   return hash ^ (hash >>> 16);
 }
 
@@ -36,6 +43,11 @@ export function equalBytes(
 }
 
 const spread = 0x9e3779b1;
+
+function mix(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, spread);
+  return mixed ^ (mixed >>> 15);
+}
 
 function lowBytes(count: number): number {
   return (1 << (count * 8)) - 1;

@@ -25,8 +25,8 @@ export class LineSource implements LineMatcher {
   /** For each watched field, its place in `#tables`. */
   readonly #watched: readonly number[];
   readonly #known: ValueCache = new ValueCache();
-  /** By field, made when the first new value comes. */
-  readonly #filters: (ValueFilter | undefined)[];
+  /** By field. */
+  readonly #filters: readonly ValueFilter[];
   #document: EventDocument | undefined;
   readonly #view: EventView = {
     document: () => this.document(),
@@ -42,7 +42,7 @@ export class LineSource implements LineMatcher {
     this.#decode = decode;
     const paths = [...new Set([...tables.map(({ path }) => path), ...watch])];
     this.#tables = paths.map((_, place) => tables[place]);
-    this.#filters = tables.map(() => undefined);
+    this.#filters = tables.map(({ traits }) => new ValueFilter(traits));
     this.#watched = watch.map((path) => paths.indexOf(path));
     this.#scanner = new JsonScanner(new KeyTable(paths, refuse), decode, nesting);
   }
@@ -105,13 +105,9 @@ export class LineSource implements LineMatcher {
   #mayHold(place: number, table: FieldTable): boolean {
     const kind = this.#scanner.kindAt(place);
     if (kind !== text && kind !== escapedText) return true;
-    let filter = this.#filters[table.place];
-    if (filter === undefined) {
-      filter = new ValueFilter(table.traits);
-      this.#filters[table.place] = filter;
-    }
     const { bytes } = this.#scanner;
-    return filter.mayHold(bytes, this.#scanner.startAt(place), this.#scanner.endAt(place));
+    const filter = this.#filters[table.place];
+    return filter?.mayHold(bytes, this.#scanner.startAt(place), this.#scanner.endAt(place)) ?? true;
   }
 
   #someValue(field: number, test: ValueTest): boolean {
