@@ -67,13 +67,18 @@ function readWinlog(
   setField(winlog, "user.identifier", scalarText(system.UserID));
   if (userData !== undefined) {
     const data = cleanData(childOf(userData, "data") ?? {});
-    setField(data, "xml_name", scalarText(userData.name));
-    winlog.user_data = data;
+    if (Object.keys(data).length > 0) {
+      setField(data, "xml_name", scalarText(userData.name));
+      winlog.user_data = data;
+    }
   }
   return winlog;
 }
 
-/** EventData by name: the first of a name counts, and one without a name is `param` and its place, blanks counted (ecs-mapping 1.1). */
+/**
+ * EventData by name: the first of a name counts, and one without a name is `param` and its place, blanks counted
+ * (ecs-mapping 1.1). As the collectors do, line breaks at the end of a value are left out.
+ */
 export function readEventData(items: unknown): Fields {
   const data: Fields = {};
   if (!Array.isArray(items)) return data;
@@ -82,8 +87,14 @@ export function readEventData(items: unknown): Fields {
     const [name, value] = item;
     const key = typeof name === "string" && name !== "" ? name : `param${index + 1}`;
     if (Object.hasOwn(data, key)) continue;
-    const text = cleanValue(value);
+    const text = cleanValue(typeof value === "string" ? withoutLastBreaks(value) : value);
     if (text !== undefined) putKey(data, key, text);
   }
   return data;
+}
+
+function withoutLastBreaks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n") end -= text[end - 2] === "\r" ? 2 : 1;
+  return text.slice(0, end);
 }
