@@ -18,6 +18,7 @@ import type { EventRequest } from "./event-request.ts";
 export interface IngestRequest extends EventRequest {
   /** Times after it, and a day, are odd. */
   readonly now: EpochNanos;
+  readonly onProgress?: (progress: { readonly bytes: number; readonly events: number }) => void;
 }
 
 /** What reading gave. */
@@ -104,6 +105,7 @@ async function readCounted(
       },
       onEvents: (batch) => {
         counts.events += batch.length;
+        request.onProgress?.(counts);
       },
     });
   } catch (error) {

@@ -6,6 +6,7 @@ import { verbosityOf } from "../options.ts";
 import { fieldShape } from "../output/field-shape.ts";
 import { chooseFormat, type RecordShape } from "../output/format.ts";
 import { possibilityShape } from "../output/possibility-shape.ts";
+import { startProgress } from "../output/progress.ts";
 import { countOf, formatCount } from "../output/units.ts";
 import { readingRequest } from "../reading-request.ts";
 import { ruleFilter } from "../rule-filter.ts";
@@ -23,7 +24,9 @@ export async function runFieldsCommand(
   const filter = ruleFilter(options);
   const reading = await readingRequest(options, context);
   const hasRules = options.rules.length > 0;
+  const progress = startProgress(context, verbosityOf(options));
   const found = await surveyFields({
+    onProgress: progress.update,
     paths,
     stdin: context.stdin,
     signal: context.signal,
@@ -37,6 +40,7 @@ export async function runFieldsCommand(
     },
     ...reading,
   });
+  progress.clear();
   const cannotFire = found.rules.filter(({ kind }) => kind === "cannot-fire");
   if (hasRules) await writeList(possibilityShape, cannotFire, paths, options, context);
   else await writeList(fieldShape, found.fields, paths, options, context);

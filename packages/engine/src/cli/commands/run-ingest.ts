@@ -6,6 +6,7 @@ import { verbosityOf } from "../options.ts";
 import { chooseFormat } from "../output/format.ts";
 import { inputShape } from "../output/input-shape.ts";
 import { jsonText } from "../output/json-text.ts";
+import { startProgress } from "../output/progress.ts";
 import { countOf, formatBytes } from "../output/units.ts";
 import { readingRequest } from "../reading-request.ts";
 import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
@@ -64,10 +65,14 @@ async function writeAll(
     );
   }
   const sink = openOutput(options, paths, context);
-  const summary = await writeEvents(request, ({ document }) =>
+  // On a terminal the line would stand among the events.
+  const isApart = options.output !== undefined || !context.stdout.isTerminal;
+  const progress = startProgress(context, isApart ? verbosityOf(options) : -1);
+  const summary = await writeEvents({ ...request, onProgress: progress.update }, ({ document }) =>
     sink.write(`${jsonText(document)}\n`),
   );
   await sink.end();
+  progress.clear();
   return summary;
 }
 

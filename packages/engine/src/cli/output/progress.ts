@@ -1,11 +1,19 @@
-import type { HuntProgress } from "../../detect/index.ts";
 import type { CliContext } from "../terminal.ts";
 import { columnsOf, cutText } from "./text-width.ts";
 import { countOf, formatBytes } from "./units.ts";
 
-/** Says how far a hunt is. Never writes to stdout. */
+/** How far reading, or a hunt, is. */
+export interface ReadProgress {
+  /** Unpacked. */
+  readonly bytes: number;
+  readonly events: number;
+  /** Absent where no rules run. */
+  readonly alerts?: number;
+}
+
+/** Says how far it is. Never writes to stdout. */
 export interface ProgressLine {
-  readonly update: (progress: HuntProgress) => void;
+  readonly update: (progress: ReadProgress) => void;
   /** Takes the line away, so that other text can be written; the next update brings it back. */
   readonly clear: () => void;
 }
@@ -43,8 +51,9 @@ export function startProgress(context: CliContext, verbosity: number): ProgressL
   };
 }
 
-function progressText({ bytes, events, alerts }: HuntProgress, elapsedMs: number): string {
+function progressText({ bytes, events, alerts }: ReadProgress, elapsedMs: number): string {
   const rate = elapsedMs > 0 ? (bytes * 1000) / elapsedMs : 0;
   const read = `${formatBytes(bytes)} read, ${countOf(events, "event")}`;
-  return `${read}, ${countOf(alerts, "alert")} (${formatBytes(rate)}/s)`;
+  const found = alerts === undefined ? "" : `, ${countOf(alerts, "alert")}`;
+  return `${read}${found} (${formatBytes(rate)}/s)`;
 }
