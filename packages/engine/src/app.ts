@@ -15,3 +15,10 @@ export {
   surveyEvents,
   writeEvents,
 } from "./app/ingest.ts";
+export {
+  type CaseResult,
+  failureFinding,
+  type RuleTestReport,
+  type RuleTestRequest,
+  runRuleTests,
+} from "./app/rule-tests.ts";

@@ -16,7 +16,13 @@ import {
   type CompileOptions,
   compileRule,
 } from "../rule-types/index.ts";
-import { loadRules, type Rule, type RuleFailure, type RuleSet } from "../rules/index.ts";
+import {
+  type FileObject,
+  loadRules,
+  type Rule,
+  type RuleFailure,
+  type RuleSet,
+} from "../rules/index.ts";
 
 /** Which rules, and how their queries are read. */
 export interface RuleRequest {
@@ -34,6 +40,8 @@ export interface RuleRequest {
   readonly now: EpochNanos;
   /** Files and folders with exceptions, besides those among the rules. */
   readonly exceptionPaths?: readonly string[];
+  /** Exceptions at hand, besides those of files. */
+  readonly exceptionItems?: readonly FileObject[];
   /** Lists that entries of exceptions name. */
   readonly valueLists?: readonly ValueListRequest[];
   /** Whether the exceptions of Elastic Defend count for the rules that name them. Default: yes. */
@@ -98,12 +106,18 @@ interface LoadedExceptions {
 
 async function loadExceptions(
   loaded: RuleSet,
-  { exceptionPaths = [], valueLists = [], endpointExceptions = true, now }: RuleRequest,
+  {
+    exceptionPaths = [],
+    exceptionItems = [],
+    valueLists = [],
+    endpointExceptions = true,
+    now,
+  }: RuleRequest,
 ): Promise<LoadedExceptions> {
   const files = await readExceptionFiles(exceptionPaths);
   const set = readExceptions({
     exceptionLists: [...loaded.exceptionLists, ...files.exceptionLists],
-    exceptionItems: [...loaded.exceptionItems, ...files.exceptionItems],
+    exceptionItems: [...loaded.exceptionItems, ...files.exceptionItems, ...exceptionItems],
   });
   const values = await readValueLists(valueLists);
   const { unapplied, forRule, diagnostics } = prepareExceptions(set, {

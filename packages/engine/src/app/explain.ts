@@ -62,7 +62,8 @@ export async function runExplain(request: ExplainRequest): Promise<ExplainReport
   };
 }
 
-function conditionsOfItems(
+/** What the exceptions of a rule ask of an event. */
+export function conditionsOfItems(
   rule: CompiledRule,
   itemsOf: CompiledRules["itemsOf"],
   now: EpochNanos,

@@ -32,6 +32,14 @@ export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts
 export { InputLog } from "./input-log.ts";
 export { type LeftOut, nothingLeftOut } from "./left-out.ts";
 export { RuleCoverage, type RulePossibility } from "./rule-coverage.ts";
+export { type AlertGroup, groupAlerts } from "./rule-tests/alert-group.ts";
+export { type CaseFailure, compareCase } from "./rule-tests/compare-case.ts";
+export {
+  type CaseOutcome,
+  type CaseRequest,
+  eventsOfCase,
+  runCase,
+} from "./rule-tests/run-case.ts";
 export { openWorkerLane, type Threads } from "./scan/index.ts";
 export { openFileSpool, type Spool } from "./spool.ts";
 export type { CannotFireReason, HuntSummary, RuleOutcome } from "./summary.ts";

@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { describeError } from "../describe-error.ts";
 import { baseOfGlob, compileGlob, isGlob } from "./glob.ts";
 
@@ -32,11 +32,40 @@ const deepestFolder = 64;
 
 /**
  * Finds rule files: files as named, folders with everything below, quoted patterns. In folders only
- * files with the extension of a rule format count, and neither hidden folders nor `node_modules`.
+ * files with the extension of a rule format count, but no tests, and neither hidden folders nor `node_modules`.
  */
 export async function findRuleFiles(
   paths: readonly string[],
   options: FindOptions = {},
+): Promise<FoundRuleFiles> {
+  const isLookedFor = (path: string) => ruleExtensions.has(extname(path)) && !isTestFile(path);
+  return findFiles(paths, options, isLookedFor);
+}
+
+/** Finds test files, `<rule>.test.toml`, in the same way. A file that is named itself counts whatever its name. */
+export async function findTestFiles(paths: readonly string[]): Promise<FoundRuleFiles> {
+  return findFiles(paths, {}, isTestFile);
+}
+
+/** Whether a file holds tests of rules, by its name. */
+export function isTestFile(path: string): boolean {
+  return path.endsWith(".test.toml");
+}
+
+/**
+ * The rule that a test file is for unless it says otherwise: `x.toml` for `x.test.toml`, and for everything in a folder
+ * `x.test`.
+ */
+export function rulePathOf(testPath: string): string {
+  const folder = dirname(testPath);
+  const stem = folder.endsWith(".test") ? folder.slice(0, -".test".length) : undefined;
+  return `${stem ?? testPath.replace(/\.test\.toml$/, "")}.toml`;
+}
+
+async function findFiles(
+  paths: readonly string[],
+  options: FindOptions,
+  isLookedFor: (path: string) => boolean,
 ): Promise<FoundRuleFiles> {
   const walk: Walk = {
     files: new Map(),
@@ -49,12 +78,12 @@ export async function findRuleFiles(
     const includeDeprecated =
       options.includeDeprecated === true || path.split(/[/\\]/).includes(deprecatedFolder);
     if (kind === "folder") {
-      await startWalk(path, { accepts: () => true, includeDeprecated }, walk);
+      await startWalk(path, { isLookedFor, accepts: () => true, includeDeprecated }, walk);
     } else if (kind !== undefined) {
       const file = { path: join(path), isNamed: true, includeDeprecated: true };
       walk.files.set(await realpath(path), file);
     } else if (isGlob(path)) {
-      await walkGlob(path, includeDeprecated, walk);
+      await walkGlob(path, { isLookedFor, includeDeprecated }, walk);
     } else {
       walk.unreadable.push({ path, message: "there is no such file or folder" });
     }
@@ -72,6 +101,8 @@ interface Walk {
 
 /** Which files of a folder are wanted. */
 interface Wanted {
+  /** By its name alone. */
+  readonly isLookedFor: (path: string) => boolean;
   readonly accepts: (path: string) => boolean;
   readonly includeDeprecated: boolean;
   /** Real paths of the folders already entered: links can lead in circles. */
@@ -91,7 +122,11 @@ async function startWalk(path: string, wanted: Omit<Wanted, "entered">, walk: Wa
   await walkFolder(folder, { ...wanted, entered: new Set() }, walk);
 }
 
-async function walkGlob(pattern: string, includeDeprecated: boolean, walk: Walk): Promise<void> {
+async function walkGlob(
+  pattern: string,
+  wanted: Pick<Wanted, "isLookedFor" | "includeDeprecated">,
+  walk: Walk,
+): Promise<void> {
   const base = baseOfGlob(pattern) || ".";
   const matches = compileGlob(pattern);
   let isMet = false;
@@ -101,7 +136,7 @@ async function walkGlob(pattern: string, includeDeprecated: boolean, walk: Walk)
     return isMatch;
   };
   if ((await kindOf(base)) === "folder") {
-    await startWalk(base, { accepts, includeDeprecated }, walk);
+    await startWalk(base, { ...wanted, accepts }, walk);
   }
   if (!isMet) walk.unreadable.push({ path: pattern, message: "no rule file meets this pattern" });
 }
@@ -123,7 +158,7 @@ async function walkFolder(folder: Folder, wanted: Wanted, walk: Walk): Promise<v
       const isRetired = entry.name === deprecatedFolder && !wanted.includeDeprecated;
       const isDeprecated = folder.isDeprecated || isRetired;
       await walkFolder({ path, real, depth: folder.depth + 1, isDeprecated }, wanted, walk);
-    } else if (kind === "file" && ruleExtensions.has(extname(path)) && wanted.accepts(path)) {
+    } else if (kind === "file" && wanted.isLookedFor(path) && wanted.accepts(path)) {
       const { includeDeprecated } = wanted;
       if (folder.isDeprecated) walk.deprecated.add(real);
       else if (!walk.files.has(real)) {

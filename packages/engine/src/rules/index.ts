@@ -9,6 +9,7 @@ export {
 export { checkRules } from "./checks/check-rules.ts";
 export type { RawObject } from "./classify.ts";
 export { headOf } from "./fields.ts";
+export { findRuleFiles, findTestFiles, isTestFile, rulePathOf } from "./find.ts";
 export { loadRules } from "./load.ts";
 export { embedText } from "./offset-map.ts";
 export type { ParsedValue, ValuePath } from "./parsed-file.ts";
@@ -32,4 +33,12 @@ export {
   type Threshold,
 } from "./rule.ts";
 export type { FileObject, RuleFailure, RuleSet } from "./rule-set.ts";
+export { type ReadTestFile, readTestFile } from "./tests/read-test-file.ts";
+export type {
+  EventSource,
+  Expectation,
+  ExpectedAlert,
+  RuleTestCase,
+  RuleTestFile,
+} from "./tests/test-file.ts";
 export { parseToml } from "./toml.ts";

@@ -179,6 +179,18 @@ export const diagnosticCodes = {
     "A mapping fills a field that no schema names. Rules that test the field of another name will not see it.",
   "map/no-time":
     "No field of a mapping goes to `@timestamp`. Events without a time take no part in sequences and counts.",
+  "test/missing-field": "A test file or a case lacks something that it can't do without.",
+  "test/bad-value": "A value in a test file that cannot be meant.",
+  "test/unknown-key": "A key that test files do not have. It would test nothing.",
+  "test/unreadable":
+    "A file that a case names could not be read, or the rule under test does not run.",
+  "test/failed": "A rule did something else than a case of its tests says.",
+  "test/too-few":
+    "A rule has fewer tests than asked for: with `--min-tests N`, N cases that match and N that do not.",
+  "test/baseline":
+    "A rule fired on events on which nothing may fire, and no entry of the list of known alerts stands for it.",
+  "test/expired":
+    "An entry of the list of known alerts whose time is over, or that stands for nothing any more.",
   "detect/rule-crashed":
     "The engine broke while it ran the rule. This is a fault of the program, not of the rule: please report it. The other rules ran.",
 } as const;

@@ -2,7 +2,7 @@ import type { FrameStyle } from "@harrier/lang/text";
 import type { Colors, TextStream } from "../terminal.ts";
 
 /** Frames of findings in our colours, no wider than where they are shown. */
-export function frameStyle(colors: Colors, { width }: TextStream): FrameStyle {
+export function frameStyle(colors: Colors, { width }: Pick<TextStream, "width">): FrameStyle {
   return {
     width,
     severity: (text, severity) => {

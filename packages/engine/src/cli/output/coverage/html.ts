@@ -52,10 +52,14 @@ function cellHtml(cell: CoverageCell): string {
   const { technique, rules, below } = cell;
   const head = `<span>${escapeHtml(technique.name)}</span><b>${rules.length === 0 ? "–" : formatCount(rules.length)}</b>`;
   const hint = `title="${escapeHtml(technique.id)}"`;
-  if (rules.length === 0) return `<div class="cell l0" ${hint}><div class="none">${escapeHtml(technique.name)}</div></div>`;
+  if (rules.length === 0)
+    return `<div class="cell l0" ${hint}><div class="none">${escapeHtml(technique.name)}</div></div>`;
   const belowLines = below
     .filter((each) => each.rules.length > 0)
-    .map((each) => `<li>${escapeHtml(`${each.technique.id} ${each.technique.name}`)}: ${each.rules.length}</li>`);
+    .map(
+      (each) =>
+        `<li>${escapeHtml(`${each.technique.id} ${each.technique.name}`)}: ${each.rules.length}</li>`,
+    );
   const names = rules.map(({ name }) => `<li>${escapeHtml(name)}</li>`);
   const subs = belowLines.length === 0 ? "" : `<ul>${belowLines.join("")}</ul>`;
   return `<details class="cell ${shadeOf(rules.length)}" ${hint}><summary>${head}</summary>${subs}<ul>${names.join("")}</ul></details>`;

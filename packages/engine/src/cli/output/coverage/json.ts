@@ -1,4 +1,9 @@
-import { attackNotice, attackVersion, type Coverage, type CoverageCell } from "../../../rules/index.ts";
+import {
+  attackNotice,
+  attackVersion,
+  type Coverage,
+  type CoverageCell,
+} from "../../../rules/index.ts";
 import { jsonText } from "../json-text.ts";
 
 /** The whole matrix, cells without rules too. */

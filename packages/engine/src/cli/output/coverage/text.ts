@@ -22,7 +22,9 @@ export function coverageText(coverage: Coverage, options: CoverageTextOptions): 
   const { colors, title } = options;
   const share = total === 0 ? 0 : Math.round((covered / total) * 100);
   const lines = [
-    colors.bold(`${formatCount(covered)} of ${countOf(total, "technique")} with ${title} (${share} %)`),
+    colors.bold(
+      `${formatCount(covered)} of ${countOf(total, "technique")} with ${title} (${share} %)`,
+    ),
     "",
     ...columns.flatMap((column) => columnLines(column, options)),
     ...outdatedLines(coverage, options),
@@ -69,7 +71,12 @@ function unmappedLines({ unmapped }: Coverage, options: CoverageTextOptions): st
   const lines = shown.map(({ name }) => indent(cutText(visibleText(name), width - 2)));
   const more = unmapped.length - shown.length;
   const rest = more > 0 ? [indent(`${formatCount(more)} more; -v shows all`)] : [];
-  return [colors.bold(`${countOf(unmapped.length, "rule")} without a technique`), ...lines, ...rest, ""];
+  return [
+    colors.bold(`${countOf(unmapped.length, "rule")} without a technique`),
+    ...lines,
+    ...rest,
+    "",
+  ];
 }
 
 function indent(line: string): string {
