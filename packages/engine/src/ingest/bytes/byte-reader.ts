@@ -21,8 +21,13 @@ export class ByteReader {
     return bytes;
   }
 
-  /** The next `length` bytes in one piece, fewer where the stream ends. */
+  /** The next `length` bytes in one piece, fewer where the stream ends. May be a part of what the stream gave. */
   async take(length: number): Promise<Buffer> {
+    if (this.#chunk.length >= length) {
+      const { buffer, byteOffset } = this.#chunk;
+      this.#chunk = this.#chunk.subarray(length);
+      return Buffer.from(buffer, byteOffset, length);
+    }
     const parts: Uint8Array[] = [];
     let missing = length;
     while (missing > 0) {

@@ -147,7 +147,9 @@ export class BinXml implements NodeSource {
   /** The whole number that a content is; `undefined` where it is none. */
   numberOf(content: readonly Node[], frame: Frame): number | undefined {
     const text = this.textOf(content, frame);
-    return /^\s*\d{1,15}\s*$/.test(text) ? Number(text) : undefined;
+    if (text === "") return undefined;
+    const number = Number(text);
+    return Number.isSafeInteger(number) && /^\s*\d+\s*$/.test(text) ? number : undefined;
   }
 
   readonly endOfInstance = (at: number, limit: number): number => {

@@ -44,47 +44,56 @@ function readEvent(
 function readSystem(binxml: BinXml, system: ElementNode, outer: Frame): WindowsSystem {
   const found: Writable<WindowsSystem> = {};
   binxml.visitElements(system.content, outer, (element, frame) => {
-    const attribute = (name: string) => attributeText(binxml, element, frame, name);
-    switch (element.local) {
-      case "Provider": {
-        const name = attribute("Name");
-        put(found, "Provider", name === "" ? attribute("EventSourceName") : name);
-        put(found, "ProviderGuid", attribute("Guid"));
-        break;
-      }
-      case "EventID":
-        put(found, "EventID", binxml.numberOf(element.content, frame));
-        put(found, "Qualifiers", attributeNumber(binxml, element, frame, "Qualifiers"));
-        break;
-      case "Version":
-      case "Level":
-      case "Task":
-      case "Opcode":
-        put(found, element.local, binxml.numberOf(element.content, frame));
-        break;
-      case "Keywords":
-      case "EventRecordID":
-      case "Channel":
-      case "Computer":
-        put(found, element.local, binxml.textOf(element.content, frame).trim());
-        break;
-      case "TimeCreated":
-        put(found, "TimeCreated", attribute("SystemTime"));
-        break;
-      case "Correlation":
-        put(found, "ActivityID", attribute("ActivityID"));
-        put(found, "RelatedActivityID", attribute("RelatedActivityID"));
-        break;
-      case "Execution":
-        put(found, "ProcessID", attributeNumber(binxml, element, frame, "ProcessID"));
-        put(found, "ThreadID", attributeNumber(binxml, element, frame, "ThreadID"));
-        break;
-      case "Security":
-        put(found, "UserID", attribute("UserID"));
-        break;
-    }
+    readSystemPart(binxml, element, frame, found);
   });
   return found;
+}
+
+function readSystemPart(
+  binxml: BinXml,
+  element: ElementNode,
+  frame: Frame,
+  into: Writable<WindowsSystem>,
+): void {
+  switch (element.local) {
+    case "Provider": {
+      const name = attributeText(binxml, element, frame, "Name");
+      const source = name === "" ? attributeText(binxml, element, frame, "EventSourceName") : name;
+      put(into, "Provider", source);
+      put(into, "ProviderGuid", attributeText(binxml, element, frame, "Guid"));
+      break;
+    }
+    case "EventID":
+      put(into, "EventID", binxml.numberOf(element.content, frame));
+      put(into, "Qualifiers", attributeNumber(binxml, element, frame, "Qualifiers"));
+      break;
+    case "Version":
+    case "Level":
+    case "Task":
+    case "Opcode":
+      put(into, element.local, binxml.numberOf(element.content, frame));
+      break;
+    case "Keywords":
+    case "EventRecordID":
+    case "Channel":
+    case "Computer":
+      put(into, element.local, binxml.textOf(element.content, frame).trim());
+      break;
+    case "TimeCreated":
+      put(into, "TimeCreated", attributeText(binxml, element, frame, "SystemTime"));
+      break;
+    case "Correlation":
+      put(into, "ActivityID", attributeText(binxml, element, frame, "ActivityID"));
+      put(into, "RelatedActivityID", attributeText(binxml, element, frame, "RelatedActivityID"));
+      break;
+    case "Execution":
+      put(into, "ProcessID", attributeNumber(binxml, element, frame, "ProcessID"));
+      put(into, "ThreadID", attributeNumber(binxml, element, frame, "ThreadID"));
+      break;
+    case "Security":
+      put(into, "UserID", attributeText(binxml, element, frame, "UserID"));
+      break;
+  }
 }
 
 function readEventData(binxml: BinXml, eventData: ElementNode, outer: Frame): EventData {
@@ -111,23 +120,25 @@ function readUserData(
 
 function readTree(binxml: BinXml, parent: ElementNode, outer: Frame): EventTree {
   const tree = new Map<string, EventNode>();
-  const add = (name: string, value: EventNode) => {
-    const before = tree.get(name);
-    if (before === undefined) tree.set(name, value);
-    else if (Array.isArray(before)) before.push(value);
-    else tree.set(name, [before, value]);
-  };
   binxml.visitElements(parent.content, outer, (element, frame) => {
     const name = nameOf(binxml, element, frame, element.local) ?? element.local;
-    if (binxml.hasElements(element.content, frame)) add(name, readTree(binxml, element, frame));
+    if (binxml.hasElements(element.content, frame))
+      add(tree, name, readTree(binxml, element, frame));
     else {
       const items = binxml.itemsOf(element.content, frame);
-      if (items === undefined) add(name, binxml.textOf(element.content, frame));
-      else for (const item of items) add(name, item);
+      if (items === undefined) add(tree, name, binxml.textOf(element.content, frame));
+      else for (const item of items) add(tree, name, item);
     }
   });
   // Entries of a map become own properties, whatever their names are.
   return Object.fromEntries(tree);
+}
+
+function add(tree: Map<string, EventNode>, name: string, value: EventNode): void {
+  const before = tree.get(name);
+  if (before === undefined) tree.set(name, value);
+  else if (Array.isArray(before)) before.push(value);
+  else tree.set(name, [before, value]);
 }
 
 /** What a value is called: the attribute `Name`, else the element's own name; `unnamed` for a `Data` without one. */

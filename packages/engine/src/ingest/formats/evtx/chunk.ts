@@ -1,10 +1,18 @@
 import { addCrc32 } from "../../bytes/crc32.ts";
-import { type ChunkBytes, chunkLength } from "./chunk-bytes.ts";
+import { ChunkBytes, chunkLength } from "./chunk-bytes.ts";
 
 export const chunkSignature: Buffer = Buffer.from("ElfChnk\0");
 
 /** The header, the table of names and that of templates; the records follow. */
 export const chunkHeadLength = 512;
+
+/** A chunk of a file. */
+export interface Chunk {
+  readonly bytes: ChunkBytes;
+  readonly header: ChunkHeader;
+  /** How many bytes of it there are; the rest is zeros. */
+  readonly length: number;
+}
 
 /** The header of a chunk. */
 export interface ChunkHeader {
@@ -17,8 +25,20 @@ export interface ChunkHeader {
   readonly hasIntactRecords: boolean;
 }
 
-/** Of at least so many bytes as a chunk's head has. */
-export function readChunkHeader(bytes: ChunkBytes): ChunkHeader {
+/** The chunk that bytes are, which may end before it does. */
+export function openChunk(slot: Buffer): Chunk {
+  const { length } = slot;
+  const bytes = new ChunkBytes(length < chunkLength ? padded(slot) : slot);
+  return { bytes, header: readHeader(bytes), length };
+}
+
+function padded(slot: Buffer): Buffer {
+  const whole = Buffer.alloc(chunkLength);
+  slot.copy(whole);
+  return whole;
+}
+
+function readHeader(bytes: ChunkBytes): ChunkHeader {
   const { buffer } = bytes;
   const hasSignature = buffer.subarray(0, chunkSignature.length).equals(chunkSignature);
   const end = bytes.u32(48);

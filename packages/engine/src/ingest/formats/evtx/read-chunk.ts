@@ -1,8 +1,8 @@
 import { DamageError } from "../../bytes/damage.ts";
 import type { ReportFinding } from "../../finding.ts";
 import { BinXml } from "./binxml.ts";
-import { chunkHeadLength, readChunkHeader } from "./chunk.ts";
-import { ChunkBytes, chunkLength, hexOf } from "./chunk-bytes.ts";
+import { type Chunk, chunkHeadLength } from "./chunk.ts";
+import { type ChunkBytes, chunkLength, hexOf } from "./chunk-bytes.ts";
 import {
   contentOf,
   findRecord,
@@ -29,11 +29,9 @@ const mostTries = 4;
  * The records of a chunk that begins at `offset` of the file, in the order in which they stand. Fewer bytes than a
  * chunk has are one that is cut off. What is damaged is left out and reported; the rest is read all the same.
  */
-export function readChunk<T>(chunk: Buffer, offset: number, options: ChunkOptions<T>): T[] {
+export function readChunk<T>(chunk: Chunk, offset: number, options: ChunkOptions<T>): T[] {
   const { report, recover } = options;
-  const isCut = chunk.length < chunkLength;
-  const bytes = new ChunkBytes(isCut ? padded(chunk) : chunk);
-  const header = readChunkHeader(bytes);
+  const { bytes, header, length } = chunk;
   const walk = new ChunkWalk(bytes, offset, options);
   const end = walk.readRecords(header.recordsEnd);
   const continued = header.hasSignature ? walk.readContinuation(end) : end;
@@ -42,10 +40,10 @@ export function readChunk<T>(chunk: Buffer, offset: number, options: ChunkOption
     ...(header.isIntact ? [] : ["the checksum of its header"]),
     ...(header.hasIntactRecords || !header.hasSignature ? [] : ["the checksum of its records"]),
   ];
-  if (isCut) {
+  if (length < chunkLength) {
     report({
       code: "truncated",
-      message: `the chunk at ${hexOf(offset)} breaks off after ${chunk.length} bytes`,
+      message: `the chunk at ${hexOf(offset)} breaks off after ${length} bytes`,
     });
   } else if (wrong.length > 0) {
     report({
@@ -183,12 +181,6 @@ class ChunkWalk<T> {
 export function isEmpty(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at += 1) if (bytes[at] !== 0) return false;
   return true;
-}
-
-function padded(chunk: Buffer): Buffer {
-  const whole = Buffer.alloc(chunkLength);
-  chunk.copy(whole);
-  return whole;
 }
 
 function countOf(count: number, what: string): string {

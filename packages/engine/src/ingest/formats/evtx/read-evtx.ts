@@ -1,7 +1,7 @@
 import { ByteReader } from "../../bytes/byte-reader.ts";
 import type { ReportFinding } from "../../finding.ts";
-import { chunkHeadLength, chunkSignature, readChunkHeader } from "./chunk.ts";
-import { ChunkBytes, chunkLength, hexOf } from "./chunk-bytes.ts";
+import { type Chunk, chunkHeadLength, chunkSignature, openChunk } from "./chunk.ts";
+import { chunkLength, hexOf } from "./chunk-bytes.ts";
 import { checkFileHeader, fileHeadLength, fileSignature } from "./file-header.ts";
 import { isEmpty, type ReadRecord, readChunk } from "./read-chunk.ts";
 import { recordAt } from "./record.ts";
@@ -73,8 +73,9 @@ class FileWalk<T> {
 
   /** A chunk in its place; where its bytes are wrong and the next one begins inside of it, it ends there. */
   #readSlot(slot: Buffer): readonly T[] {
-    const end = endOfChunk(slot);
-    const events = this.#readChunk(slot.subarray(0, end));
+    const chunk = openChunk(slot);
+    const end = chunk.header.hasIntactRecords ? slot.length : endOfChunk(slot);
+    const events = this.#readChunk(end === slot.length ? chunk : openChunk(slot.subarray(0, end)));
     this.#offset += end;
     this.#ahead = slot.subarray(end);
     return events;
@@ -85,25 +86,20 @@ class FileWalk<T> {
     // A signature may begin in the last bytes.
     const behind = await this.#take(chunkSignature.length - 1);
     const next = Buffer.concat([slot, behind]).indexOf(chunkSignature, 1);
-    const end = next < 0 ? slot.length : Math.min(next, slot.length);
-    const isChunk = end === chunkLength && hasRecord(slot);
+    const end = next < 0 ? slot.length : next;
+    const chunk = end === chunkLength ? openChunk(slot) : undefined;
+    const isChunk = chunk !== undefined && hasRecord(chunk);
     this.#ahead = Buffer.concat([slot.subarray(end), behind, this.#ahead]);
     if (isChunk) this.#endStray();
     else this.#strayFrom ??= this.#offset;
-    const events: readonly T[] = isChunk ? this.#readChunk(slot) : [];
+    const events: readonly T[] = isChunk ? this.#readChunk(chunk) : [];
     this.#offset += end;
-    if (next > slot.length) {
-      // The next chunk begins a few bytes on.
-      this.#ahead = this.#ahead.subarray(next - slot.length);
-      this.#strayFrom ??= this.#offset;
-      this.#offset += next - slot.length;
-    }
     return events;
   }
 
-  #readChunk(slot: Buffer): readonly T[] {
+  #readChunk(chunk: Chunk): readonly T[] {
     const { readRecord, report, recover = false } = this.#options;
-    return readChunk(slot, this.#offset, { readRecord, report, recover });
+    return readChunk(chunk, this.#offset, { readRecord, report, recover });
   }
 
   #endStray(): void {
@@ -129,17 +125,13 @@ function startsChunk(slot: Buffer): boolean {
 }
 
 /** Whether records begin where they do in a chunk. */
-function hasRecord(slot: Buffer): boolean {
-  return recordAt(new ChunkBytes(slot), chunkHeadLength, slot.length) !== undefined;
+function hasRecord({ bytes }: Chunk): boolean {
+  return recordAt(bytes, chunkHeadLength, bytes.length) !== undefined;
 }
 
-/** Where a chunk ends: earlier than it should where its records are not whole and the next header stands among them. */
+/** Where a chunk ends whose records are not whole: where the next header stands among them. */
 function endOfChunk(slot: Buffer): number {
   const next = slot.indexOf(chunkSignature, chunkHeadLength);
-  if (next < 0 || next + chunkHeadLength > slot.length) return slot.length;
-  const isNext = readChunkHeader(new ChunkBytes(slot.subarray(next))).isIntact;
-  if (!isNext) return slot.length;
-  const isWhole =
-    slot.length === chunkLength && readChunkHeader(new ChunkBytes(slot)).hasIntactRecords;
-  return isWhole ? slot.length : next;
+  if (next < 0) return slot.length;
+  return openChunk(slot.subarray(next)).header.isIntact ? next : slot.length;
 }
