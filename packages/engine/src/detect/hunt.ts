@@ -178,7 +178,7 @@ async function readAll(
   spool: Spool | undefined,
   options: HuntOptions,
 ): Promise<Reading> {
-  const { inputs, indicators = [], log, timezone, signal, meter, onProgress } = options;
+  const { inputs, indicators = [], log, timezone, signal, threads, meter, onProgress } = options;
   const { conditions, counter, ledger } = matching;
   let peakMemoryBytes = meter.memoryBytes();
   let pool: OpenedPool | undefined;
@@ -189,8 +189,9 @@ async function readAll(
       await readIndicators(matching.indicators, indicators, { signal, onFinding, spool, ...zone });
     }
     const knownBytes = inputs.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
-    pool = openLanes(planScan(matching, options), conditions, knownBytes, options.threads);
-    const blocks = cutBlocks(inputs, { signal, ...readingChoices(options) });
+    pool = openLanes(planScan(matching, options), conditions, knownBytes, threads);
+    const size = threads?.blockBytes === undefined ? {} : { blockBytes: threads.blockBytes };
+    const blocks = cutBlocks(inputs, { signal, ...size, ...readingChoices(options) });
     for await (const { findings, readBytes, block } of scanInOrder(blocks, pool, signal)) {
       signal.throwIfAborted();
       for (const finding of findings) log.add(finding);

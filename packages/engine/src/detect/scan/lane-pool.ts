@@ -8,6 +8,8 @@ export interface Threads {
   readonly count: number;
   /** Others are started when there is so much to scan, in bytes: each takes its time to start. */
   readonly fromBytes: number;
+  /** What is scanned at once, about. Default: 1 MiB. */
+  readonly blockBytes?: number;
   readonly open: (task: ScanTask) => WorkerLane;
 }
 

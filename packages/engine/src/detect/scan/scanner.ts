@@ -78,8 +78,10 @@ export class Scanner {
   async scan({ file, facts, from, bytes, ending }: BlockOrder): Promise<BlockResult> {
     const reading = (from === "on" && this.#readings.get(file)) || this.#open(facts, from);
     await reading.push(bytes, ending);
-    if (reading.isDone || from === "apart") this.#readings.delete(file);
-    else this.#readings.set(file, reading);
+    if (from !== "apart") {
+      if (reading.isDone) this.#readings.delete(file);
+      else this.#readings.set(file, reading);
+    }
     const result: BlockResult = {
       here: reading.here,
       isByLine: reading.isByLine,
