@@ -63,6 +63,10 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
   const chunks = [patternIndex, tokenIndex].map((index) => (index ? index.chunks : []));
   const isBlind = tests.length > 0 || chunks.includes(undefined);
   const needsFolding = folded.size > 0 || patternIndex !== undefined || tokenIndex !== undefined;
+  const found = new Set<number>();
+  const add = (id: number): void => {
+    found.add(id);
+  };
   return {
     traits: isBlind
       ? undefined
@@ -74,12 +78,6 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
     states: (patternIndex?.states ?? 0) + (tokenIndex?.states ?? 0),
     byteLength: (patternIndex?.byteLength ?? 0) + (tokenIndex?.byteLength ?? 0),
     analyse: (value) => {
-      // Most values satisfy nothing.
-      let ids: Set<number> | undefined;
-      const add = (id: number): void => {
-        ids ??= new Set();
-        ids.add(id);
-      };
       const text = textOf(value);
       if (text !== "") anyText.forEach(add);
       exact.get(text)?.forEach(add);
@@ -90,7 +88,10 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
         tokenIndex?.find(text, foldedText, add);
       }
       for (const { id, test } of tests) if (test(value)) add(id);
-      return ids === undefined ? none : [...ids];
+      if (found.size === 0) return none;
+      const ids = [...found];
+      found.clear();
+      return ids;
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   isObject,
   someValue,
 } from "./document.ts";
-import type { EventRun } from "./event-run.ts";
+import type { EventRun, EventView } from "./event-run.ts";
 import type { FieldTable } from "./field-table.ts";
 import { FieldTrie } from "./field-trie.ts";
 import { KnownValues } from "./known-values.ts";
@@ -23,6 +23,11 @@ export class DocumentSource {
   readonly #run: EventRun;
   readonly #trie: FieldTrie<KnownField> = new FieldTrie();
   readonly #fields: readonly KnownField[];
+  #document: EventDocument = {};
+  readonly #view: EventView = {
+    document: () => this.#document,
+    someValue: ({ path }, test) => someValue(this.#document, path, test),
+  };
   #generation = 0;
   values = 0;
   newValues = 0;
@@ -37,10 +42,8 @@ export class DocumentSource {
     this.#run.begin();
     if (this.#generation !== this.#run.lists.generation) this.#forget();
     this.#visit(document, this.#trie, 0);
-    return this.#run.finish({
-      document: () => document,
-      someValue: ({ path }, test) => someValue(document, path, test),
-    });
+    this.#document = document;
+    return this.#run.finish(this.#view);
   }
 
   get known(): readonly KnownValues[] {

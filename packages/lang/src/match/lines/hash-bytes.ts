@@ -1,10 +1,6 @@
 /** Bytes that may be read past the last of a text. Whoever holds texts leaves so much room behind them. */
 export const readAhead = 8;
 
-/** Of longer texts only parts count: the end, and words in between that stand equally far apart. */
-const longestWhole = 128;
-const tail = 64;
-
 /**
  * A number for the bytes of a text; equal texts have equal numbers. Four bytes at a time. It spreads ordinary texts
  * well and withstands nobody: tables that use it bound how far they look.
@@ -13,10 +9,18 @@ export function hashBytes(view: DataView, start: number, end: number, seed: numb
   const length = end - start;
   let hash = Math.imul(seed ^ length, spread);
   let at = start;
-  if (length > longestWhole) {
-    const step = Math.ceil((length - tail) / (longestWhole - tail)) * 4;
-    for (; at < end - tail; at += step) hash = mix(hash, view.getInt32(at, true));
-    at = end - tail;
+  if (length >= lanes * 4) {
+    // Side by side, for none has to wait for another.
+    let second = hash ^ 1;
+    let third = hash ^ 2;
+    let fourth = hash ^ 3;
+    for (; at + lanes * 4 <= end; at += lanes * 4) {
+      hash = mix(hash, view.getInt32(at, true));
+      second = mix(second, view.getInt32(at + 4, true));
+      third = mix(third, view.getInt32(at + 8, true));
+      fourth = mix(fourth, view.getInt32(at + 12, true));
+    }
+    hash = mix(mix(mix(hash, second), third), fourth);
   }
   for (; at + 4 <= end; at += 4) hash = mix(hash, view.getInt32(at, true));
   const rest = end - at;
@@ -42,6 +46,7 @@ export function equalBytes(
   return (difference & lowBytes(rest)) === 0;
 }
 
+const lanes = 4;
 const spread = 0x9e3779b1;
 
 function mix(hash: number, word: number): number {
