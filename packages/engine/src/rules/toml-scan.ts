@@ -129,8 +129,19 @@ function scanValue(scan: Scan, path: ValuePath): void {
   if (first === '"' || first === "'") scanString(scan);
   else if (first === "[") scanList(scan, path);
   else if (first === "{") scanInlineTable(scan, path);
-  else while (scan.at < scan.text.length && !endsScalar(scan.text.charAt(scan.at))) scan.at += 1;
+  else scanScalar(scan);
   scan.found(path, start, scan.at);
+}
+
+/** Blanks stand within a scalar in times only, and do not end one. */
+function scanScalar(scan: Scan): void {
+  let end = scan.at;
+  for (; scan.at < scan.text.length; scan.at += 1) {
+    const unit = scan.text.charAt(scan.at);
+    if (endsScalar(unit)) break;
+    if (unit !== " " && unit !== "\t") end = scan.at + 1;
+  }
+  scan.at = end;
 }
 
 function endsScalar(unit: string): boolean {

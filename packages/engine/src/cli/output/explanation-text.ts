@@ -153,7 +153,10 @@ function valuesText(
 }
 
 function listValues(values: readonly (FieldValue | null)[], limit: number): string {
-  const shown = values.slice(0, limit).map((value) => literal(value));
+  // As JSON has them: a number of an event is neither whole nor broken by how it is written.
+  const shown = values
+    .slice(0, limit)
+    .map((value) => (typeof value === "bigint" ? String(value) : JSON.stringify(value)));
   const hidden = values.length - shown.length;
   return hidden > 0 ? `${shown.join(", ")} … ${hidden} more` : shown.join(", ");
 }
