@@ -84,6 +84,7 @@ function rawBytes(file: string, bytes: Buffer): Buffer {
 }
 
 function rawTextOf(event: Json): string {
+  if (isJson(event.o365audit)) return JSON.stringify(event.o365audit);
   const original = leavesOf(event).get("event.original");
   if (Array.isArray(original)) return original.join("\n");
   const isWhole = isJson(event.winlog) || original === undefined;
@@ -112,11 +113,16 @@ function readConfig(folder: string, name: string): PairConfig {
   for (const config of configs) {
     for (const [path, value] of leavesOf(childOf(config, "fields"))) put.set(path, value);
   }
+  // Settings of the collector, where one of their values comes out.
+  const settings = new Set(
+    [...put].flatMap(([path, value]) => (path.startsWith("_conf.") ? [value] : [])),
+  );
   const zone = put.get("event.timezone") ?? put.get("_conf.tz_offset");
   return {
     timezone: typeof zone === "string" && zone !== "local" ? zone.replace(/^GMT/, "") : undefined,
     isDynamic: (path, value) =>
       dynamic.has(path) ||
+      settings.has(value) ||
       (put.has(path) && JSON.stringify(put.get(path)) === JSON.stringify(value)),
   };
 }

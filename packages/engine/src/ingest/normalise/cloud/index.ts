@@ -3,6 +3,9 @@ import { awsCloudtrail } from "./aws-cloudtrail.ts";
 import { azureSources } from "./azure.ts";
 import { gcpAudit } from "./gcp-audit.ts";
 import { github } from "./github.ts";
+import { googleWorkspace } from "./google-workspace.ts";
+import { kubernetesAudit } from "./kubernetes-audit.ts";
+import { o365 } from "./o365.ts";
 import { okta } from "./okta.ts";
 
 /** Services whose records are JSON. */
@@ -12,4 +15,7 @@ export const cloudSources: readonly Source[] = [
   ...azureSources,
   gcpAudit,
   github,
+  googleWorkspace,
+  kubernetesAudit,
+  o365,
 ];
