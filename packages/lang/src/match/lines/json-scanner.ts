@@ -39,6 +39,8 @@ export class JsonScanner {
   readonly #objectOf: Float64Array;
   readonly #firstOf: Int32Array;
   readonly #lastOf: Int32Array;
+  /** By edge: the one that followed it last. Behind them, by node: the first of its keys. -1: not known. */
+  readonly #following: Int32Array;
   /** Of the text passed last: `text`, `escapedText` or `oddText`. */
   #textKind = text;
 
@@ -54,6 +56,7 @@ export class JsonScanner {
     this.#objectOf = new Float64Array(keys.target.length);
     this.#firstOf = new Int32Array(keys.target.length);
     this.#lastOf = new Int32Array(keys.target.length);
+    this.#following = new Int32Array(keys.target.length + keys.fieldAt.length).fill(-1);
   }
 
   fieldAt(place: number): number {
@@ -101,13 +104,26 @@ export class JsonScanner {
     const keys = this.#keys;
     this.#objects += 1;
     const object = this.#objects;
+    const following = this.#following;
+    // Objects of one kind have their keys in the same order, mostly.
+    let before = node === nowhere ? -1 : keys.target.length + node;
+    let guess = node === nowhere ? -1 : (following[before] ?? -1);
     let at = this.#skipBlanks(from);
     if (bytes[at] === closeBrace) return at + 1;
     for (;;) {
       if (bytes[at] !== quote) return failed;
-      const end = this.#endOfText(at + 1);
-      if (end === failed) return failed;
-      const edge = node === nowhere ? -1 : this.#findKey(node, at + 1, end);
+      let edge = guess;
+      let end = edge === -1 ? -1 : keys.endOf(edge, this.view, bytes, at + 1);
+      if (end === -1) {
+        end = this.#endOfText(at + 1);
+        if (end === failed) return failed;
+        edge = node === nowhere ? -1 : this.#findKey(node, at + 1, end);
+        if (edge !== -1) following[before] = edge;
+      }
+      if (edge !== -1) {
+        before = edge;
+        guess = following[edge] ?? -1;
+      }
       at = end + 1;
       if (bytes[at] !== colon) {
         at = this.#skipBlanks(at);

@@ -57,8 +57,10 @@ export class KeyTable {
     let hasWideKeys = false;
     let end = 0;
     edges.forEach(({ node, key }, edge) => {
-      if (!/^[\0-\x7f]*$/.test(key)) {
-        hasWideKeys = true;
+      if (!/^[\0-\x7f]*$/.test(key)) hasWideKeys = true;
+      // What has to be escaped never stands in a line as it is.
+      if (!/^[\x20-\x7f]*$/.test(key) || /["\\]/.test(key)) {
+        this.#lengthOf[edge] = notSpelled;
         return;
       }
       this.#startOf[edge] = end;
@@ -87,6 +89,14 @@ export class KeyTable {
     }
   }
 
+  /** Where the key of the edge ends if it stands at `start`, with a quote behind it; -1 if it does not. */
+  endOf(edge: Edge, view: DataView, bytes: Uint8Array, start: number): number {
+    const length = this.#lengthOf[edge] ?? notSpelled;
+    const end = start + length;
+    if (length === notSpelled || end >= bytes.length - readAhead || bytes[end] !== quote) return -1;
+    return equalBytes(this.#view, this.#startOf[edge] ?? 0, view, start, length) ? end : -1;
+  }
+
   findDecoded(node: Node, key: string): Edge {
     return this.#keys[node]?.get(key) ?? -1;
   }
@@ -98,6 +108,10 @@ export class KeyTable {
     this.#slots[slot] = edge;
   }
 }
+
+const quote = 0x22;
+/** The length of a key that has to be decoded to be compared. */
+const notSpelled = -1;
 
 interface NodeDraft {
   field: number;

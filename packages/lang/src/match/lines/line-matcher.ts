@@ -11,6 +11,8 @@ export interface LineOptions {
   readonly watch?: readonly FieldPath[];
   /** Keys at the top of a line that say it is not for us: `match` gives `undefined`. */
   readonly refuse?: readonly string[];
+  /** Asked of each line when `watched` tells its values, and before they count: whether it is for us. Default: all are. */
+  readonly accept?: () => boolean;
   /** A line with more objects and arrays inside each other is not for us. Default, and at most: 1000. */
   readonly nesting?: number;
 }
@@ -24,7 +26,7 @@ export type DecodeText = (bytes: Uint8Array, start: number, end: number) => stri
 export interface LineMatcher {
   /**
    * The places of the conditions that the event meets, ascending. `undefined` when the line is not for us: it is
-   * no JSON object, nested too deeply, or has a key that the caller refuses. The caller then parses it, and
+   * no JSON object, nested too deeply, has a key that the caller refuses, or is not accepted. The caller then parses it, and
    * says what is wrong with it. Such a line leaves no trace.
    */
   match(bytes: Uint8Array, start: number, end: number): readonly number[] | undefined;

@@ -19,6 +19,7 @@ const kinds = 8;
 export class LineSource implements LineMatcher {
   readonly #run: EventRun;
   readonly #decode: DecodeText;
+  readonly #accept: (() => boolean) | undefined;
   readonly #scanner: JsonScanner;
   /** Those of the conditions first, then those that are only watched, which have no table. */
   readonly #tables: readonly (FieldTable | undefined)[];
@@ -37,9 +38,10 @@ export class LineSource implements LineMatcher {
   newValues = 0;
 
   constructor(run: EventRun, tables: readonly FieldTable[], options: LineOptions = {}) {
-    const { decode = decodeUtf8, watch = [], refuse = [], nesting } = options;
+    const { decode = decodeUtf8, watch = [], refuse = [], accept, nesting } = options;
     this.#run = run;
     this.#decode = decode;
+    this.#accept = accept;
     const paths = [...new Set([...tables.map(({ path }) => path), ...watch])];
     this.#tables = paths.map((_, place) => tables[place]);
     this.#filters = tables.map(({ traits }) => new ValueFilter(traits));
@@ -50,6 +52,7 @@ export class LineSource implements LineMatcher {
   match(bytes: Uint8Array, start: number, end: number): readonly number[] | undefined {
     this.#document = undefined;
     if (!this.#scanner.scan(bytes, start, end)) return undefined;
+    if (this.#accept?.() === false) return undefined;
     this.#run.begin();
     if (this.#generation !== this.#run.lists.generation) {
       this.#generation = this.#run.lists.generation;

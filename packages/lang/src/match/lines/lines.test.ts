@@ -156,6 +156,25 @@ describe("lines of JSON", () => {
     expect(matchText(lines, '{"process":{"name":null,"name":[]},"process.name":"b"}')).toEqual([1]);
   });
 
+  it("know keys that can't be compared by their bytes, wherever they come", () => {
+    const keys = ["ab", "é", 'a"b', "a\\b", "\u0001", "aé", "a"];
+    const lines = new ConditionSet(keys.map(exists)).openLines();
+    const spell = (key: string): string => `${JSON.stringify(key)}:1`;
+    for (const _ of [1, 2, 3]) {
+      for (const [place, key] of keys.entries()) {
+        expect(matchText(lines, `{${spell(key)}}`)).toEqual([place]);
+        expect(matchText(lines, `{"x":1,${spell(key)},"ab":null}`)).toEqual(
+          key === "ab" ? [] : [place],
+        );
+        expect(matchText(lines, `{"ab":null,${spell(key)}}`)).toEqual([place]);
+      }
+      expect(matchText(lines, `{${keys.map(spell).join()}}`)).toEqual([...keys.keys()]);
+      expect(matchText(lines, `{${[...keys].reverse().map(spell).join()}}`)).toEqual([
+        ...keys.keys(),
+      ]);
+    }
+  });
+
   it("take bytes that are no text for U+FFFD, in values and in keys", () => {
     const odd: Field = { path: "\ufffd", type: "keyword" };
     const lines = new ConditionSet([equals(name, "a\ufffd\ufffdb"), exists(odd.path)]).openLines();
@@ -200,6 +219,12 @@ describe("lines of JSON", () => {
     expect(matchText(lines, '{"_source":{},"process.name":"a"}')).toBeUndefined();
     expect(matchText(lines, '{"_s\\u006furce":{},"process.name":"a"}')).toBeUndefined();
     expect(matchText(lines, '{"x":{"_source":1},"process.name":"a"}')).toEqual([0]);
+    const set = new ConditionSet([equals(name, "a")]);
+    const timed: LineMatcher = set.openLines({ watch, accept: () => timed.watched(0).length > 0 });
+    expect(matchText(timed, '{"process.name":"a"}')).toBeUndefined();
+    expect(set.neverSeen(0)).toHaveLength(1);
+    expect(matchText(timed, '{"process.name":"a","@timestamp":1}')).toEqual([0]);
+    expect(set.neverSeen(0)).toEqual([]);
   });
 
   it("leave no trace when they are broken at the end", () => {
