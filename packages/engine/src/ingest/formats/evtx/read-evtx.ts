@@ -71,13 +71,13 @@ class FileWalk<T> {
     this.#offset = head.length;
   }
 
-  /** A chunk in its place; where its bytes are wrong and the next one begins inside of it, it ends there. */
+  /** A chunk in its place. Where a part of it is lost and the next one begins inside of it, it ends there. */
   #readSlot(slot: Buffer): readonly T[] {
     const chunk = openChunk(slot);
-    const end = chunk.header.hasIntactRecords ? slot.length : endOfChunk(slot);
+    const end = endOfChunk(slot, chunk);
     const events = this.#readChunk(end === slot.length ? chunk : openChunk(slot.subarray(0, end)));
     this.#offset += end;
-    this.#ahead = slot.subarray(end);
+    this.#ahead = Buffer.concat([slot.subarray(end), this.#ahead]);
     return events;
   }
 
@@ -129,9 +129,9 @@ function hasRecord({ bytes }: Chunk): boolean {
   return recordAt(bytes, chunkHeadLength, bytes.length) !== undefined;
 }
 
-/** Where a chunk ends whose records are not whole: where the next header stands among them. */
-function endOfChunk(slot: Buffer): number {
-  const next = slot.indexOf(chunkSignature, chunkHeadLength);
-  if (next < 0) return slot.length;
-  return openChunk(slot.subarray(next)).header.isIntact ? next : slot.length;
+/** Where a chunk ends: where the next header stands among what is not whole or not used. */
+function endOfChunk(slot: Buffer, { header }: Chunk): number {
+  const from = header.hasIntactRecords ? header.recordsEnd : chunkHeadLength;
+  const next = slot.indexOf(chunkSignature, from);
+  return next >= 0 && openChunk(slot.subarray(next)).header.isIntact ? next : slot.length;
 }

@@ -52,7 +52,8 @@ const fixedLengths: ReadonlyMap<number, number> = new Map([
   [valueType.hex64, 8],
 ]);
 
-const ansi = new TextDecoder("windows-1252");
+/** What the bytes from 0x80 to 0x9f are in the code page that is assumed, 1252; the others are as in Latin-1. */
+const ansiSpecials = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 /**
  * A value that is no array as the text that Windows shows: numbers decimal or with `0x`, GUIDs in braces, bytes in
@@ -175,7 +176,9 @@ function ansiText(bytes: ChunkBytes, start: number, end: number): string {
   bytes.need(start, end - start);
   let last = end;
   while (last > start && bytes.buffer[last - 1] === 0) last -= 1;
-  return ansi.decode(bytes.buffer.subarray(start, last));
+  return bytes.buffer
+    .toString("latin1", start, last)
+    .replace(/[\u0080-\u009f]/g, (special) => ansiSpecials[special.charCodeAt(0) - 0x80] ?? "");
 }
 
 function stringItems(bytes: ChunkBytes, start: number, end: number): string[] {
