@@ -36,15 +36,9 @@ import { describe, expect, test } from "vitest";
 import type { AlertDocument } from "./alerts/index.ts";
 import { valueAt } from "./alerts/lookup.ts";
 import type { HuntReport, HuntRequest } from "./app.ts";
+import { type AlertGroup, groupAlerts } from "./detect/index.ts";
 import { parseValueListRequest, type ValueListRequest } from "./exceptions/index.ts";
-import {
-  type AlertGroup,
-  type EventNames,
-  groupAlerts,
-  huntFiles,
-  nameEvents,
-  readText,
-} from "./test-rule-spec.ts";
+import { type EventNames, huntFiles, nameEvents, readText } from "./test-rule-spec.ts";
 
 const specFolder = fileURLToPath(new URL("../../../spec/rules/", import.meta.url));
 /** What `now` means where a case does not say. */

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { fieldValues } from "@harrier/lang/match";
 import type { AlertDocument } from "./alerts/index.ts";
 import { type HuntReport, type HuntRequest, runHunt } from "./app.ts";
+import type { AlertGroup } from "./detect/index.ts";
 import { eventIdentity, openInputs, readEvents } from "./ingest/index.ts";
 
 export interface SpecHunt {
@@ -29,27 +30,6 @@ export async function huntFiles(
     ...request,
   });
   return { documents, report };
-}
-
-/** Alerts as an analyst counts them: a sequence is one, with its blocks in their order. */
-export interface AlertGroup {
-  readonly alert: AlertDocument;
-  readonly blocks: readonly AlertDocument[];
-}
-
-/** Puts blocks to their shells, which keep the order in which the hunt gave them. */
-export function groupAlerts(documents: readonly AlertDocument[]): readonly AlertGroup[] {
-  const isBlock = (each: AlertDocument): boolean => each["kibana.alert.group.index"] !== undefined;
-  const blocks = documents.filter(isBlock);
-  return documents
-    .filter((each) => !isBlock(each))
-    .map((alert) => {
-      const group = alert["kibana.alert.group.id"];
-      const own = blocks.filter(
-        (block) => group !== undefined && block["kibana.alert.group.id"] === group,
-      );
-      return { alert, blocks: own.sort((left, right) => placeOf(left) - placeOf(right)) };
-    });
 }
 
 /**
@@ -100,8 +80,4 @@ interface EventKey {
 
 function keyOf({ id, index }: EventKey): string {
   return `${index} ${id}`;
-}
-
-function placeOf(block: AlertDocument): number {
-  return block["kibana.alert.group.index"] ?? -1;
 }

@@ -41,6 +41,8 @@ export type CutItem = (
 };
 
 const defaultBlockBytes = 1024 * 1024;
+/** What a file gets before it shows that it is larger. */
+const firstBytes = 16 * 1024;
 /** A line that is longer is cut: no event is. */
 const longestLine = 8 * 1024 * 1024;
 /** How long a source may let us wait before what is there goes on. */
@@ -111,7 +113,8 @@ async function* cutFile(
   { blockBytes = defaultBlockBytes, signal }: CutOptions,
 ): AsyncGenerator<Piece> {
   const source = chunks[Symbol.asyncIterator]();
-  let block = new Uint8Array(blockBytes);
+  // Most inputs of a folder, and all of a test, are small.
+  let block = new Uint8Array(Math.min(blockBytes, firstBytes));
   let used = 0;
   const endOfWhole = () => (isByLines ? block.subarray(0, used).lastIndexOf(newline) + 1 : used);
   /** Takes the first bytes away, in their buffer; the rest begins a new block. */
@@ -139,11 +142,11 @@ async function* cutFile(
         used += part.length;
         chunk = chunk.subarray(part.length);
         if (used < block.length) continue;
-        const end = endOfWhole();
+        const end = used < blockBytes ? 0 : endOfWhole();
         if (end > 0) yield take(end);
         else if (used >= longestLine) yield take(used);
         else {
-          const larger = new Uint8Array(2 * used);
+          const larger = new Uint8Array(Math.max(2 * used, used < blockBytes ? blockBytes : 0));
           larger.set(block);
           block = larger;
         }
