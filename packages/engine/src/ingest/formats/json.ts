@@ -8,6 +8,7 @@ import {
   JsonSplitter,
 } from "./json-splitter.ts";
 import { firstLine, type LineReading, type LineStart } from "./line-reading.ts";
+import { eventsIn } from "./records.ts";
 
 /** NDJSON, lists of objects, objects one after the other, Elasticsearch responses and hits: see `JsonSplitter`. */
 export const json: Format = {
@@ -55,7 +56,7 @@ function readPieces(pieces: readonly JsonPiece[], report: ReportFinding): RawEve
       continue;
     }
     const value = parseValue(piece.text);
-    if (isObject(value)) events.push(unwrapHit(value, position));
+    if (isObject(value)) pushEvents(events, unwrapHit(value, position));
     else if (value !== undefined) {
       report({
         code: "not-an-event",
@@ -69,6 +70,13 @@ function readPieces(pieces: readonly JsonPiece[], report: ReportFinding): RawEve
     }
   }
   return events;
+}
+
+/** Lists of events in one object come apart; they stand at one position. */
+function pushEvents(events: RawEvent[], read: RawEvent): void {
+  const found = eventsIn(read.value);
+  if (found.length === 1 && found[0] === read.value) events.push(read);
+  else for (const value of found) events.push({ ...read, value });
 }
 
 const faults: Readonly<Record<JsonFault, { code: "bad-json" | "truncated"; message: string }>> = {

@@ -138,6 +138,8 @@ export const awsCloudtrail = defineCloudSource({
   name: "AWS CloudTrail",
   dataset: "aws.cloudtrail",
   keys: ["eventVersion", "digestS3Object"],
+  // What `lookup-events` prints.
+  textKey: "CloudTrailEvent",
   recognise: (raw) => {
     if (raw.digestS3Object !== undefined) return "certain";
     const isCall = raw.eventSource !== undefined && raw.eventName !== undefined;

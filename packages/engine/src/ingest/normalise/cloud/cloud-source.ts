@@ -1,7 +1,8 @@
 import type { Confidence } from "../../formats/format.ts";
-import { type Fields, type ReadonlyFields, setField } from "../fields.ts";
+import { type Fields, isFields, type ReadonlyFields, setField } from "../fields.ts";
 import type { Source } from "../source.ts";
 import { readTime, type WrittenTime } from "../time.ts";
+import { parseTree } from "./tree.ts";
 
 /** A service whose records are JSON, each of them one event. */
 export interface CloudService {
@@ -10,6 +11,8 @@ export interface CloudService {
   readonly dataset: string | ((raw: ReadonlyFields) => string);
   /** See `Source`. */
   readonly keys: readonly string[];
+  /** The key under which tables of the service have a whole record as text: asked where the event is not one itself. */
+  readonly textKey?: string;
   readonly recognise: (raw: ReadonlyFields) => Confidence | undefined;
   /** What is written of the time of the event: text, or milliseconds since 1970. */
   readonly time: (raw: ReadonlyFields) => unknown;
@@ -19,19 +22,25 @@ export interface CloudService {
 
 /** The source of a service: its documents say where they would be stored. */
 export function defineCloudSource(service: CloudService): Source {
-  const { name, keys, recognise, dataset: datasetOf, map } = service;
+  const { name, keys, textKey, dataset: datasetOf, map } = service;
+  const recordOf = (raw: ReadonlyFields): ReadonlyFields => {
+    const text = textKey === undefined ? undefined : raw[textKey];
+    const record = typeof text === "string" && text.startsWith("{") ? parseTree(text) : undefined;
+    return isFields(record) ? record : raw;
+  };
   return {
     name,
-    keys,
-    recognise,
+    keys: textKey === undefined ? keys : [...keys, textKey],
+    recognise: (raw) => service.recognise(recordOf(raw)),
     read: (raw) => {
+      const record = recordOf(raw);
       const document: Fields = { event: { kind: "event" } };
-      map(raw, document);
-      const dataset = typeof datasetOf === "string" ? datasetOf : datasetOf(raw);
+      map(record, document);
+      const dataset = typeof datasetOf === "string" ? datasetOf : datasetOf(record);
       setField(document, "event.dataset", dataset);
       setField(document, "event.module", dataset.slice(0, dataset.indexOf(".")));
       document.data_stream = { type: "logs", dataset, namespace: "default" };
-      const time = timeOf(service.time(raw)) ?? timeOf(raw["@timestamp"]);
+      const time = timeOf(service.time(record)) ?? timeOf(raw["@timestamp"]);
       return { kind: "document", document, ...(time !== undefined && { time }) };
     },
   };

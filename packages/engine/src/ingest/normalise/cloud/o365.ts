@@ -47,6 +47,8 @@ export const o365 = defineCloudSource({
   name: "Microsoft 365 audit log",
   dataset: "o365.audit",
   keys: ["CreationTime"],
+  // What `Search-UnifiedAuditLog` and the portal export.
+  textKey: "AuditData",
   recognise: (raw) => {
     if (raw.RecordType === undefined) return undefined;
     const isWhole = raw.Operation !== undefined && raw.Workload !== undefined;
