@@ -9,7 +9,7 @@
 export type { AlertDocument, Ancestor } from "./alert.ts";
 export { type AlertExtras, buildAlert } from "./build.ts";
 export type { IndicatorMatch } from "./enrichments.ts";
-export { firstValue, timeOf, valueAt } from "./lookup.ts";
+export { firstValue, instantOf, timeOf, valueAt } from "./lookup.ts";
 export { buildRuleFields, type RuleTypeNames } from "./rule-fields.ts";
 export { buildSequenceAlerts, commonOf, type SequenceAlerts } from "./sequence.ts";
 export type { AlertContext, AlertSource } from "./source.ts";

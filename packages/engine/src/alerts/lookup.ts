@@ -30,6 +30,10 @@ export function timeOf(
   document: EventDocument,
   field: FieldPath = "@timestamp",
 ): EpochNanos | undefined {
-  const value = firstValue(document, field);
+  return instantOf(firstValue(document, field));
+}
+
+/** The time that a value of a date field means. */
+export function instantOf(value: FieldValue | undefined): EpochNanos | undefined {
   return value === undefined || typeof value === "boolean" ? undefined : parseInstant(value);
 }

@@ -15,6 +15,9 @@ const alertIndices = [".alerts-security.alerts-default", ".siem-signals-default"
 /** Alerts on alerts on alerts: beyond this nobody reads on. */
 export const deepestRead = 5;
 
+/** Every alert has it. */
+export const alertKey = "kibana.alert.uuid";
+
 /** Whether the index patterns of a rule name alerts. A rule without patterns reads events only. */
 export function namesAlerts(
   patterns: readonly string[],
@@ -38,7 +41,7 @@ export function alertAsEvent(alert: AlertDocument, position: number): IngestedEv
 /** An alert under its old names, too (detection-semantics 4.2); any other event as it is. */
 export function withSignalNames(event: IngestedEvent): IngestedEvent {
   const { document } = event;
-  if (typeof document["kibana.alert.uuid"] !== "string") return event;
+  if (typeof document[alertKey] !== "string") return event;
   return { ...event, document: { ...document, ...signalNames(document) } };
 }
 

@@ -3,9 +3,13 @@ export {
   type CutFile,
   type CutItem,
   cutBlocks,
+  deepestLine,
   type Ending,
   type FileFacts,
   FileReading,
+  isPlainLine,
+  otherLineKeys,
+  plainLineFields,
 } from "./blocks/index.ts";
 export {
   type IngestedEvent,
@@ -28,6 +32,7 @@ export type {
   PairLayout,
 } from "./maps/event-map.ts";
 export { type LinePattern, parseLinePattern } from "./maps/line-pattern.ts";
+export { streamNamed } from "./normalise/stream.ts";
 export { isTimezone } from "./normalise/time.ts";
 export {
   joinTimeDoubts,

@@ -1,16 +1,23 @@
-import type { ConditionSet } from "@harrier/lang/match";
-import { timeOf } from "../../alerts/index.ts";
+import type { ConditionSet, LineMatcher, LineOptions } from "@harrier/lang/match";
+import type { FieldPath } from "@harrier/lang/values";
+import { instantOf, timeOf } from "../../alerts/index.ts";
 import {
+  deepestLine,
   type Ending,
   type FileFacts,
   FileReading,
   type IngestedEvent,
   type InputFinding,
+  isPlainLine,
   type LineStart,
+  otherLineKeys,
+  plainLineFields,
+  streamNamed,
   type TimeDoubts,
 } from "../../ingest/index.ts";
 import { type CountedEvents, EventCounter } from "../event-counter.ts";
-import { withSignalNames } from "../read-alerts.ts";
+import { alertKey, withSignalNames } from "../read-alerts.ts";
+import type { SpooledEvent } from "../spooled-event.ts";
 import { withIdentity } from "../with-identity.ts";
 import { NoteBook, type Notes } from "./notes.ts";
 import type { ScanTap, ScanTask } from "./scan-task.ts";
@@ -62,6 +69,10 @@ export class Scanner {
   readonly #book: NoteBook;
   /** By file: readings that go on. */
   readonly #readings = new Map<number, FileReading>();
+  readonly #lines: LineMatcher | undefined;
+  #indexOfLine: string | undefined;
+  /** The line at hand was counted and is not to be matched. */
+  #isOutside = false;
   #counter: EventCounter;
   #findings: InputFinding[] = [];
   #looks: Look[] = [];
@@ -72,6 +83,15 @@ export class Scanner {
     this.#conditions = conditions;
     this.#book = new NoteBook(task.plan);
     this.#counter = new EventCounter(task.range);
+    // What an event is called is worked out from all of it.
+    if (task.readsIdentity) return;
+    this.#lines = conditions.openLines({
+      decode,
+      watch: plainLineFields,
+      refuse: [...otherLineKeys, ...(task.readsAlerts ? [alertKey] : [])],
+      accept: () => this.#acceptLine(),
+      nesting: deepestLine,
+    });
   }
 
   /** Scans a block to its end; the next must wait for it. */
@@ -111,7 +131,34 @@ export class Scanner {
         for (const event of events) this.#look(event);
       },
       onFinding: (finding) => this.#findings.push({ input: facts.name, ...finding }),
+      ...(this.#lines !== undefined && {
+        takeLine: (bytes, start, end) => this.#takeLine(bytes, start, end),
+      }),
     });
+  }
+
+  /** Matches a line from its bytes, if it is an ECS document as it stands. */
+  #takeLine(bytes: Uint8Array, start: number, end: number): boolean {
+    const lines = this.#lines;
+    if (lines === undefined) return false;
+    this.#isOutside = false;
+    const met = lines.match(bytes, start, end);
+    if (met === undefined) return this.#isOutside;
+    this.#note(met, () => {
+      const document = lines.document();
+      return { document, raw: document, index: this.#indexOfLine, id: undefined };
+    });
+    return true;
+  }
+
+  /** Whether a line is one to be matched. One outside of the range is counted, and no more. */
+  #acceptLine(): boolean {
+    const valuesOf = (field: FieldPath) => this.#lines?.watched(placeOf(field)) ?? [];
+    if (!isPlainLine((field) => valuesOf(field).length > 0)) return false;
+    this.#indexOfLine = streamNamed(valuesOf);
+    const time = instantOf(valuesOf("@timestamp")[0]);
+    this.#isOutside = !this.#counter.admit({ index: this.#indexOfLine }, time);
+    return !this.#isOutside;
   }
 
   #look(read: IngestedEvent): void {
@@ -119,10 +166,11 @@ export class Scanner {
     if (!this.#counter.admit(read, timeOf(read.document))) return;
     const event = readsAlerts ? withSignalNames(read) : read;
     const met = this.#conditions.match(readsIdentity ? withIdentity(event) : event.document);
-    if (met.length > 0) this.#note(event, met);
+    this.#note(met, () => event);
   }
 
-  #note(event: IngestedEvent, met: readonly number[]): void {
+  /** Takes down an event that meets these conditions, if somebody wants to hear of it. */
+  #note(met: readonly number[], read: () => SpooledEvent): void {
     const { isLookedAt, taps } = this.#task;
     const tapped: ScanTap[] = [];
     for (const condition of met) for (const tap of taps[condition] ?? []) tapped.push(tap);
@@ -133,10 +181,17 @@ export class Scanner {
       exception !== undefined && met.includes(exception);
     const wanted = isUndecided ? [] : tapped.filter((tap) => !isExcepted(tap));
     const place = this.#book.note(
-      event,
+      read(),
       wanted.map((tap) => tap.place),
     );
     // Whoever counts what exceptions keep away must see the event, too.
     if (isWatched || wanted.length < tapped.length) this.#looks.push({ place, met, isUndecided });
   }
 }
+
+function placeOf(field: FieldPath): number {
+  return plainLineFields.indexOf(field);
+}
+
+const decode: NonNullable<LineOptions["decode"]> = (bytes, start, end) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");

@@ -37,6 +37,8 @@ export interface ReadingHandler {
 const inTheMiddle: LineStart = { line: 1, elements: 0, state: "open" };
 /** What is parsed at once: enough that it costs little, little enough to be held as objects. */
 const pieceBytes = 64 * 1024;
+/** Longer lines are for the format, which has its own bounds. */
+const longestOffered = 8 * 1024 * 1024;
 /** After so many lines in a row that were not taken, only one in `seldom` is offered. */
 const patience = 16;
 const seldom = 64;
@@ -134,7 +136,8 @@ export class FileReading {
     if (takeLine === undefined) return this.#parse(lines, bytes, at, at + pieceBytes);
     const end = bytes.indexOf(newline, at);
     if (end < 0) return this.#parse(lines, bytes, at, bytes.length);
-    if (lines.here() === undefined || this.#normaliser.holds || !this.#isOffered()) {
+    const isFree = lines.here() !== undefined && !this.#normaliser.holds;
+    if (!isFree || end - at > longestOffered || !this.#isOffered()) {
       return this.#parse(lines, bytes, at, end + 1);
     }
     if (!takeLine(bytes, at, end)) {

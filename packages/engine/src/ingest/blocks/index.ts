@@ -9,3 +9,9 @@
  */
 export { type CutFile, type CutItem, type CutOptions, cutBlocks } from "./cut-blocks.ts";
 export { type Ending, type FileFacts, FileReading } from "./file-reading.ts";
+export {
+  deepestLine,
+  isPlainLine,
+  otherLineKeys,
+  plainLineFields,
+} from "./plain-lines.ts";

@@ -1,3 +1,4 @@
+import type { FieldPath } from "@harrier/lang/values";
 import type { EventSource } from "../event.ts";
 import type { Confidence } from "../formats/format.ts";
 import type { Fields, ReadonlyFields } from "./fields.ts";
@@ -10,6 +11,11 @@ export interface Source {
   readonly name: string;
   /** Every event of the source has one of these at its top level; it is not asked about others. */
   readonly keys: readonly string[];
+  /**
+   * Every event of the source has a value of all the fields of `has` and of none of `lacks`. Only for a source whose
+   * keys ECS documents have, too: those without such a key are told by it alone.
+   */
+  readonly fields?: { readonly has: readonly FieldPath[]; readonly lacks: readonly FieldPath[] };
   /** Whether the event is one of its own, by its content alone; `undefined`: no. */
   readonly recognise: (raw: ReadonlyFields) => Confidence | undefined;
   /** Reads an event that it has recognised. Whatever else the event holds, this does not throw. */

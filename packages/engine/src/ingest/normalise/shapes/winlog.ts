@@ -19,6 +19,7 @@ import { cleanData, levelOf, outcomeOf, scalarText } from "./values.ts";
 export const winlog: Shape = {
   name: "Winlogbeat or Agent before its pipeline",
   keys: ["winlog"],
+  fields: { has: ["winlog.event_id", "winlog.channel"], lacks: ["event.category"] },
   recognise: (raw) => {
     const envelope = childOf(raw, "winlog");
     const category = getField(raw, "event.category") ?? raw["event.category"];
