@@ -31,6 +31,7 @@ export interface ReadingOptions {
   readonly map: readonly string[];
   readonly password?: string;
   readonly timezone?: string;
+  readonly recover?: true;
 }
 
 /** What keeps events from rules. */
@@ -138,6 +139,10 @@ export function addReadingOptions(command: Command): Command {
     .option(
       "--timezone <zone>",
       "zone of times that name none: an offset like +02:00, or Europe/Berlin (default: UTC)",
+    )
+    .option(
+      "--recover",
+      "also events that a Windows event log has given up, where they are still whole",
     );
 }
 

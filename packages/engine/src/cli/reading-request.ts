@@ -14,7 +14,7 @@ export async function readingRequest(
   options: ReadingOptions & CommonOptions,
   context: CliContext,
 ): Promise<ReadingChoices> {
-  const { timezone, inputFormat, map } = options;
+  const { timezone, inputFormat, map, recover } = options;
   if (timezone !== undefined && !isTimezone(timezone)) {
     throw new UsageError(
       `--timezone ${timezone} is no time zone`,
@@ -36,6 +36,7 @@ export async function readingRequest(
     ...(inputFormat !== undefined && { format: inputFormat }),
     ...(maps.length > 0 && { maps }),
     ...(password !== undefined && password !== "" && { password }),
+    ...(recover !== undefined && { recover }),
   };
 }
 

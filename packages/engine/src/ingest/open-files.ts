@@ -10,6 +10,7 @@ import {
   type Confidence,
   detectFormat,
   type Format,
+  type FormatOptions,
   formatNamed,
   formatNames,
 } from "./formats/index.ts";
@@ -17,7 +18,7 @@ import type { Input } from "./input.ts";
 import type { EventMap } from "./maps/event-map.ts";
 import { formatOfMap, mapFor } from "./maps/map-format.ts";
 
-export interface OpenFileOptions {
+export interface OpenFileOptions extends FormatOptions {
   /** The format of all inputs, by its name. Without it each input tells by its content. */
   readonly format?: string;
   /** How inputs are read that somebody has described; the first map that is for an input's name counts. */

@@ -12,16 +12,20 @@ import {
 export interface IngestOptions extends NormaliseOptions, OpenFileOptions {}
 
 /** How inputs are to be read, where their content does not tell or tells it wrong. Plain data. */
-export type ReadingChoices = Pick<IngestOptions, "timezone" | "format" | "maps" | "password">;
+export type ReadingChoices = Pick<
+  IngestOptions,
+  "timezone" | "format" | "maps" | "password" | "recover"
+>;
 
 /** The choices among other options. */
 export function readingChoices(options: ReadingChoices): ReadingChoices {
-  const { timezone, format, maps, password } = options;
+  const { timezone, format, maps, password, recover } = options;
   return {
     ...(timezone !== undefined && { timezone }),
     ...(format !== undefined && { format }),
     ...(maps !== undefined && { maps }),
     ...(password !== undefined && { password }),
+    ...(recover !== undefined && { recover }),
   };
 }
 
@@ -50,7 +54,7 @@ async function* readFile(
   const report = (finding: Finding) => onFinding?.({ input: name, ...finding });
   const normaliser = new Normaliser(name, report, options);
   try {
-    for await (const raws of format.read(chunks, report)) {
+    for await (const raws of format.read(chunks, report, options)) {
       signal?.throwIfAborted();
       yield* inBatches(normaliser.push(raws));
     }

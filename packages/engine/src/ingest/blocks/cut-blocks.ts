@@ -87,7 +87,12 @@ export async function* cutBlocks(
     };
     const { name, format, map } = file;
     const isByLines = format.readLines !== undefined;
-    const facts = { name, format: format.name, ...(map !== undefined && { map }) };
+    const facts: FileFacts = {
+      name,
+      format: format.name,
+      ...(map !== undefined && { map }),
+      ...(options.recover !== undefined && { recover: options.recover }),
+    };
     const cut: CutFile = { facts, isByLines, leave };
     const blocks = cutFile(file, isByLines, options);
     for await (const { bytes, ending } of blocks) {

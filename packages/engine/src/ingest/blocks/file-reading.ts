@@ -1,6 +1,6 @@
 import type { IngestedEvent } from "../event.ts";
 import type { Finding, ReportFinding } from "../finding.ts";
-import type { Format, RawEvent } from "../formats/format.ts";
+import type { Format, FormatOptions, RawEvent } from "../formats/format.ts";
 import { formatNamed } from "../formats/index.ts";
 import type { LineReading, LineStart } from "../formats/line-reading.ts";
 import type { EventMap } from "../maps/event-map.ts";
@@ -11,7 +11,7 @@ import { describeFailure } from "../open-files.ts";
 import { feed } from "./feed.ts";
 
 /** A file as whoever reads its blocks has to know it. Plain data: it crosses threads. */
-export interface FileFacts {
+export interface FileFacts extends FormatOptions {
   /** As in `IngestedEvent.input`. */
   readonly name: string;
   /** The name of its format. */
@@ -75,7 +75,7 @@ export class FileReading {
     this.#push =
       lines === undefined
         ? feed(
-            (chunks) => format.read(chunks, handler.onFinding),
+            (chunks) => format.read(chunks, handler.onFinding, file),
             (raws) => this.#take(raws),
           )
         : async (bytes, ending) => this.#pushLines(lines, bytes, ending);

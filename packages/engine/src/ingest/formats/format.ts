@@ -22,6 +22,12 @@ export interface RawEvent {
  */
 export type Confidence = "certain" | "likely" | "possible";
 
+/** What a reader of a format may be asked for. */
+export interface FormatOptions {
+  /** Also events that a log has given up, where they are still whole. */
+  readonly recover?: boolean;
+}
+
 /** A way to write events down. A member of the table in `index.ts`. */
 export interface Format {
   /** In lower case: what `--input-format` takes. */
@@ -32,6 +38,7 @@ export interface Format {
   readonly read: (
     chunks: AsyncIterable<Uint8Array>,
     report: ReportFinding,
+    options?: FormatOptions,
   ) => AsyncIterable<readonly RawEvent[]>;
   /** The same where events may stand on lines, so that the lines can be dealt out. Absent for other formats. */
   readonly readLines?: (report: ReportFinding, start: LineStart) => LineReading;

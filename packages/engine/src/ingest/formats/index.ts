@@ -5,7 +5,7 @@ import type { Confidence, Format } from "./format.ts";
 import { json } from "./json.ts";
 import { xml } from "./xml.ts";
 
-export type { Confidence, Format, RawEvent } from "./format.ts";
+export type { Confidence, Format, FormatOptions, RawEvent } from "./format.ts";
 
 /** The formats, in the order in which they are tried. */
 const formats: readonly Format[] = [evtx, audit, xml, json, csv];

@@ -8,7 +8,7 @@
  * and the rest goes on.
  */
 import type { ReportFinding } from "../../finding.ts";
-import type { Format, RawEvent } from "../format.ts";
+import type { Format, FormatOptions, RawEvent } from "../format.ts";
 import type { WindowsEvent } from "../windows-event.ts";
 import { buildEvent } from "./build-event.ts";
 import { chunkSignature } from "./chunk.ts";
@@ -23,9 +23,7 @@ export const evtx: Format = {
   read: readRawEvents,
 };
 
-export interface EvtxReading {
-  /** Also gives records that the log has given up, where they are still whole. */
-  readonly recover?: boolean;
+export interface EvtxReading extends FormatOptions {
   readonly report: ReportFinding;
 }
 
@@ -48,9 +46,10 @@ export function readEvtxAsXml(
 async function* readRawEvents(
   chunks: AsyncIterable<Uint8Array>,
   report: ReportFinding,
+  options?: FormatOptions,
 ): AsyncGenerator<readonly RawEvent[]> {
   let position = 0;
-  for await (const events of readEvtx(chunks, { report })) {
+  for await (const events of readEvtx(chunks, { recover: options?.recover ?? false, report })) {
     yield events.map((event) => {
       position += 1;
       return { value: { ...event }, position };
