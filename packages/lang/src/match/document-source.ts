@@ -75,7 +75,7 @@ export class DocumentSource {
 
   #mark({ table, known }: KnownField, value: FieldValue): void {
     this.values += 1;
-    this.#run.see(table);
+    this.#run.see(table.place, table.exists);
     if (!table.hasTests) return;
     let list = known.find(value);
     if (list === undefined) {

@@ -101,11 +101,10 @@ export class EventRun {
     this.#candidateCount = 0;
   }
 
-  /** A value of the field is there. */
-  see(field: FieldTable): void {
-    const { place, exists } = field;
-    if (this.seenAt[place] === this.epoch) return;
-    this.seenAt[place] = this.epoch;
+  /** A value of the field, by its place, is there; and so the leaves that ask for no more are true. */
+  see(field: number, exists: TruthList): void {
+    if (this.seenAt[field] === this.epoch) return;
+    this.seenAt[field] = this.epoch;
     if (exists !== noLeaves) this.stamp(exists);
   }
 

@@ -4,9 +4,10 @@ import type { EventRun, EventView } from "../event-run.ts";
 import type { FieldTable } from "../field-table.ts";
 import type { ValueTest } from "../leaf.ts";
 import { noLeaves } from "../truth-lists.ts";
-import { boolean, escapedText, JsonScanner, number, oddText, text } from "./json-scanner.ts";
+import { escapedText, JsonScanner, text } from "./json-scanner.ts";
 import { KeyTable } from "./key-table.ts";
 import type { DecodeText, LineMatcher, LineOptions } from "./line-matcher.ts";
+import { readValue } from "./read-value.ts";
 import { ValueCache } from "./value-cache.ts";
 import { ValueFilter } from "./value-filter.ts";
 
@@ -21,12 +22,14 @@ export class LineSource implements LineMatcher {
   readonly #decode: DecodeText;
   readonly #accept: (() => boolean) | undefined;
   readonly #scanner: JsonScanner;
-  /** Those of the conditions first, then those that are only watched, which have no table. */
-  readonly #tables: readonly (FieldTable | undefined)[];
-  /** For each watched field, its place in `#tables`. */
+  /** By field. Behind these come the fields that are only watched. */
+  readonly #tables: readonly FieldTable[];
+  /** The numbers of the watched fields. */
   readonly #watched: readonly number[];
   readonly #known: ValueCache = new ValueCache();
-  /** By field. */
+  /** By field, as its table has them. */
+  readonly #exists: Int32Array;
+  readonly #hasTests: Uint8Array;
   readonly #filters: readonly ValueFilter[];
   #document: EventDocument | undefined;
   readonly #view: EventView = {
@@ -43,7 +46,9 @@ export class LineSource implements LineMatcher {
     this.#decode = decode;
     this.#accept = accept;
     const paths = [...new Set([...tables.map(({ path }) => path), ...watch])];
-    this.#tables = paths.map((_, place) => tables[place]);
+    this.#tables = tables;
+    this.#exists = Int32Array.from(tables, ({ exists }) => exists);
+    this.#hasTests = Uint8Array.from(tables, ({ hasTests }) => (hasTests ? 1 : 0));
     this.#filters = tables.map(({ traits }) => new ValueFilter(traits));
     this.#watched = watch.map((path) => paths.indexOf(path));
     this.#scanner = new JsonScanner(new KeyTable(paths, refuse), decode, nesting);
@@ -86,30 +91,32 @@ export class LineSource implements LineMatcher {
   #mark(place: number): void {
     const scanner = this.#scanner;
     const field = scanner.fieldAt(place);
-    const table = this.#tables[field];
-    if (table === undefined) return;
+    // A field that is only watched, or one that has been dropped.
+    if (field < 0 || field >= this.#hasTests.length) return;
     this.values += 1;
-    this.#run.see(table);
-    if (!table.hasTests) return;
+    this.#run.see(field, this.#exists[field] ?? noLeaves);
+    if (this.#hasTests[field] === 0) return;
     const owner = field * kinds + scanner.kindAt(place);
     const start = scanner.startAt(place);
     const end = scanner.endAt(place);
     let list = this.#known.find(owner, scanner.view, start, end);
     if (list === undefined) {
       this.newValues += 1;
-      if (this.#mayHold(place, table)) list = table.analyse(this.#readValue(place));
+      const table = this.#tables[field];
+      if (table === undefined) return;
+      if (this.#mayHold(place, field)) list = table.analyse(this.#readValue(place));
       else list = start === end ? noLeaves : table.anyText;
-      this.#known.add(owner, scanner.bytes, start, end, list);
+      this.#known.add(owner, scanner.view, start, end, list);
     }
     if (list !== noLeaves) this.#run.stamp(list);
   }
 
   /** False only when a look at the bytes tells that the value satisfies nothing but `anyText`. */
-  #mayHold(place: number, table: FieldTable): boolean {
+  #mayHold(place: number, field: number): boolean {
     const kind = this.#scanner.kindAt(place);
     if (kind !== text && kind !== escapedText) return true;
     const { bytes } = this.#scanner;
-    const filter = this.#filters[table.place];
+    const filter = this.#filters[field];
     return filter?.mayHold(bytes, this.#scanner.startAt(place), this.#scanner.endAt(place)) ?? true;
   }
 
@@ -122,20 +129,9 @@ export class LineSource implements LineMatcher {
   }
 
   #readValue(place: number): FieldValue {
-    const { bytes } = this.#scanner;
-    const start = this.#scanner.startAt(place);
-    const end = this.#scanner.endAt(place);
-    // The scan has made sure that these are values as JSON spells them.
-    switch (this.#scanner.kindAt(place)) {
-      case escapedText:
-      case oddText:
-        return JSON.parse(this.#decode(bytes, start - 1, end + 1)) as string;
-      case number:
-        return JSON.parse(this.#decode(bytes, start, end)) as number;
-      case boolean:
-        return bytes[start] === 0x74;
-      default:
-        return this.#decode(bytes, start, end);
-    }
+    const scanner = this.#scanner;
+    const start = scanner.startAt(place);
+    const end = scanner.endAt(place);
+    return readValue(scanner.bytes, start, end, scanner.kindAt(place), this.#decode);
   }
 }
