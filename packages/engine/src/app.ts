@@ -1,4 +1,5 @@
 /** What Harrier does, wired together: one function for each thing that a user can ask for. */
+export { type BaselineReport, type BaselineRequest, runBaseline } from "./app/baseline.ts";
 export {
   type CompiledRules,
   type ExceptionReport,

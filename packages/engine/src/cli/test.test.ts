@@ -444,6 +444,62 @@ alerts = 1
     ]);
   });
 
+  it("lets nothing fire on a baseline but what is known, until its day", async () => {
+    const folder = folderOf({
+      "r.toml": shell,
+      "quiet/log.ndjson": ["h1", "h2"]
+        .map((host) =>
+          JSON.stringify({
+            "@timestamp": "2026-03-17T09:00:00Z",
+            event: { category: "process" },
+            process: { name: "cmd.exe" },
+            host: { name: host },
+          }),
+        )
+        .join("\n"),
+      "known.toml": `[[known]]
+rule_id = "r"
+fields = { "host.name" = "h1" }
+until = 2026-03-31
+reason = "being rebuilt"
+[[known]]
+rule_id = "r"
+fields = { "host.name" = "h9" }
+until = 2026-03-31
+reason = "gone"
+[[known]]
+rule_id = "r"
+`,
+    });
+    const rulePath = join(folder, "r.toml");
+    const findings = async (now: string) => {
+      const known = ["--known", join(folder, "known.toml")];
+      const { out, code } = await runCommand(
+        ...["test", rulePath, "--baseline", join(folder, "quiet"), ...known, "--now", now],
+        ...["--reporter", "json"],
+      );
+      const report = JSON.parse(out) as { findings: { code: string; message: string }[] };
+      return { code, findings: report.findings.map((each) => `${each.code}: ${each.message}`) };
+    };
+    const missing = [
+      "test/missing-field: the entry has no `until`",
+      "test/missing-field: the entry has no `reason`",
+    ];
+    const fired = (host: string) =>
+      `test/baseline: R fired on the baseline: process event with process cmd.exe, on ${host} created medium alert R. (2026-03-17T09:00:00.000Z)`;
+    expect(await findings("2026-03-31T20:00:00Z")).toEqual({
+      code: 1,
+      findings: [...missing, fired("h2"), "test/expired: no alert is like this any more"],
+    });
+    expect((await findings("2026-04-01T00:00:00Z")).findings).toEqual([
+      ...missing,
+      fired("h1"),
+      fired("h2"),
+      "test/expired: the time of this entry is over",
+      "test/expired: the time of this entry is over",
+    ]);
+  });
+
   it("says in a table why a case failed", async () => {
     const failing = passing.replace("alerts = 1", "alerts = 0");
     const folder = folderOf({ "r.toml": shell, "r.test.toml": failing });

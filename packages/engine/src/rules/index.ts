@@ -11,6 +11,7 @@ export type { RawObject } from "./classify.ts";
 export { headOf } from "./fields.ts";
 export { findRuleFiles, findTestFiles, isTestFile, rulePathOf } from "./find.ts";
 export { loadRules } from "./load.ts";
+export { type FileContents, type LoadedRule, loadFile, readRuleText } from "./load-file.ts";
 export { embedText } from "./offset-map.ts";
 export type { ParsedValue, ValuePath } from "./parsed-file.ts";
 export { readSource } from "./read-source.ts";
@@ -33,6 +34,7 @@ export {
   type Threshold,
 } from "./rule.ts";
 export type { FileObject, RuleFailure, RuleSet } from "./rule-set.ts";
+export { type KnownAlert, readKnownAlerts } from "./tests/known-alerts.ts";
 export { type ReadTestFile, readTestFile } from "./tests/read-test-file.ts";
 export type {
   EventSource,
@@ -42,3 +44,7 @@ export type {
   RuleTestFile,
 } from "./tests/test-file.ts";
 export { parseToml } from "./toml.ts";
+export { writeNdjson } from "./write/json.ts";
+export { findLosses, lossReasons, type WritingLoss } from "./write/losses.ts";
+export { writeToml } from "./write/toml.ts";
+export { type WritableRules, writeRules, writeTomlRule } from "./write/write-rules.ts";

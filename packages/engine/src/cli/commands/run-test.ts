@@ -2,15 +2,17 @@ import { watch } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic } from "@harrier/lang/text";
 import { compileWildcard } from "@harrier/lang/values";
-import { type CaseResult, runRuleTests } from "../../app.ts";
+import { type CaseResult, runBaseline, runRuleTests } from "../../app.ts";
 import { applyFixes } from "../apply-fixes.ts";
 import { changedFiles } from "../changed-files.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { openOutput } from "../open-output.ts";
 import { verbosityOf } from "../options.ts";
+import { startProgress } from "../output/progress.ts";
 import { reportText } from "../output/test-report/report.ts";
 import type { TestReport } from "../output/test-report/test-report.ts";
 import { updatesOf } from "../output/test-report/updates.ts";
+import { countOf } from "../output/units.ts";
 import { readVersion } from "../read-version.ts";
 import { checkRulePaths } from "../rule-paths.ts";
 import { type CliContext, colorsFor } from "../terminal.ts";
@@ -23,7 +25,10 @@ export async function runTestCommand(
   options: TestOptions,
   context: CliContext,
 ): Promise<ExitCode> {
-  checkRulePaths(paths);
+  checkRulePaths([...paths, ...options.baseline]);
+  if (options.known.length > 0 && options.baseline.length === 0) {
+    throw new UsageError("--known has no effect without --baseline");
+  }
   if (options.watch === true) {
     if (options.output !== undefined)
       throw new UsageError("--watch writes to the screen, not to a file");
@@ -98,11 +103,46 @@ async function runPlan(
     options.minTests === undefined
       ? []
       : await missingTests(plan, report.results, options.minTests);
+  const baseline = await baselineFindings(plan, options, context);
   return {
     ...report,
-    diagnostics: [...report.diagnostics, ...missing],
+    diagnostics: [...report.diagnostics, ...missing, ...baseline],
     elapsedMs: performance.now() - startedMs,
   };
+}
+
+async function baselineFindings(
+  { rulePaths }: TestPlan,
+  options: TestOptions,
+  context: CliContext,
+): Promise<readonly Diagnostic[]> {
+  const { baseline, known } = options;
+  if (baseline.length === 0 || rulePaths.length === 0) return [];
+  const { now } = timeRange(options, context.clock());
+  const progress = startProgress(context, verbosityOf(options));
+  const {
+    diagnostics,
+    events,
+    known: met,
+  } = await runBaseline({
+    rulePaths,
+    paths: baseline,
+    knownPaths: known,
+    today: now,
+    now,
+    strictFields: false,
+    indices: "any",
+    folding: options.caseFolding,
+    stdin: context.stdin,
+    signal: context.signal,
+    onProgress: progress.update,
+  });
+  progress.clear();
+  if (verbosityOf(options) >= 0) {
+    const counts = `${countOf(events, "event")}, ${countOf(met, "known alert")}`;
+    context.stderr.stream.write(`baseline: ${counts}\n`);
+  }
+  return diagnostics;
 }
 
 /** Writes what came out into the test files, and shows each change. Gives whether there was one. */

@@ -8,6 +8,8 @@ export interface TestOptions extends CommonOptions {
   readonly filter: readonly string[];
   readonly changed?: string | true;
   readonly minTests?: number;
+  readonly baseline: readonly string[];
+  readonly known: readonly string[];
   readonly update?: boolean;
   readonly watch?: boolean;
   readonly reporter: ReporterName;
@@ -31,6 +33,7 @@ export function addTestCommand(program: Command, act: Act): void {
     "harrier test ./rules",
     "harrier test ./rules --changed --min-tests 2",
     "harrier test ./rules --filter 'netcat*' --watch",
+    "harrier test ./rules --baseline ./quiet-logs --known known.toml",
     "harrier test ./rules --reporter junit -o junit.xml",
   ]);
   command
@@ -56,6 +59,18 @@ export function addTestCommand(program: Command, act: Act): void {
         .default("unicode"),
     )
     .option("--now <time>", "what now means in queries where a case does not say")
+    .option(
+      "--baseline <path>",
+      "events on which no rule may fire: files and folders as in hunt; may be given again",
+      collect,
+      [],
+    )
+    .option(
+      "--known <file>",
+      "alerts of the baseline that are known, each until a day",
+      collect,
+      [],
+    )
     .option("--update", "write what came out into the test files, and show the difference")
     .option("--watch", "run again whenever a file changes");
   command
