@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
-import type { RawObject } from "../rules/index.ts";
+import { type RawObject, writeNdjson } from "../rules/index.ts";
 import type { ExceptionItem, ExceptionList, ExceptionSet, Namespace } from "./exception.ts";
 import { isObject } from "./shape.ts";
 
-/** A line for each list, then one for each item, then the counts. */
-export function toNdjson({ lists, items }: ExceptionSet): string {
+/** Lists and items as Kibana has them. */
+export interface KibanaExceptions {
+  readonly lists: readonly RawObject[];
+  readonly items: readonly RawObject[];
+}
+
+/** The objects of Kibana's own form. */
+export function toKibana({ lists, items }: ExceptionSet): KibanaExceptions {
   const namespaces = new Map<string, Namespace>(
     lists.map(({ listId, namespace }) => [listId, namespace]),
   );
@@ -17,16 +23,21 @@ export function toNdjson({ lists, items }: ExceptionSet): string {
     const namespace = item.namespace ?? namespaces.get(listId) ?? "single";
     lines.push(itemLine(item, listId, namespace));
   }
-  const containers = [...lists.map(listLine), ...made.values()];
+  return { lists: [...lists.map(listLine), ...made.values()], items: lines };
+}
+
+/** A line for each list, then one for each item, then the counts. */
+export function toNdjson(set: ExceptionSet): string {
+  const { lists, items } = toKibana(set);
   const details = {
-    exported_exception_list_count: containers.length,
-    exported_exception_list_item_count: lines.length,
+    exported_exception_list_count: lists.length,
+    exported_exception_list_item_count: items.length,
     missing_exception_list_item_count: 0,
     missing_exception_list_items: [],
     missing_exception_lists: [],
     missing_exception_lists_count: 0,
   };
-  return [...containers, ...lines, details].map((line) => `${JSON.stringify(line)}\n`).join("");
+  return writeNdjson([...lists, ...items, details]);
 }
 
 function listLine({

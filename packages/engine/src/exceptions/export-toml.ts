@@ -1,7 +1,6 @@
 import { isDate } from "node:util/types";
 import { formatInstant } from "@harrier/lang/values";
-import { stringify } from "smol-toml";
-import type { RawObject } from "../rules/index.ts";
+import { type RawObject, writeToml } from "../rules/index.ts";
 import type { ExceptionItem, ExceptionList, ExceptionSet, Namespace } from "./exception.ts";
 import { isObject } from "./shape.ts";
 
@@ -16,7 +15,7 @@ export function toToml({ lists, items }: ExceptionSet): string {
       ? {}
       : { exception: items.map((item) => itemTable(item, namespaces.get(item.listId))) }),
   };
-  return `${stringify(file)}\n`;
+  return writeToml(file);
 }
 
 function listTable({
@@ -107,21 +106,9 @@ function timeOf(nanos: bigint): Date | string {
   return nanos % 1_000_000n === 0n && year > 0 && year < 10_000 ? time : formatInstant(nanos);
 }
 
-/** TOML has no null; empty lists and tables say nothing here. */
+/** Empty lists and tables say nothing here. */
 function dropEmpty(table: RawObject): RawObject {
-  return Object.fromEntries(
-    Object.entries(table)
-      .map(([key, value]) => [key, withoutNulls(value)] as const)
-      .filter(([, value]) => !isEmpty(value)),
-  );
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((each) => each !== null).map(withoutNulls);
-  if (!isObject(value) || isDate(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, withoutNulls(each)] as const),
-  );
+  return Object.fromEntries(Object.entries(table).filter(([, value]) => !isEmpty(value)));
 }
 
 function isEmpty(value: unknown): boolean {

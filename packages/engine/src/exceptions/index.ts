@@ -27,6 +27,7 @@ export type {
 } from "./exception.ts";
 export { type RunClock, runClockOf } from "./expiry.ts";
 export { type ExceptionFormat, exportExceptions } from "./export.ts";
+export { type KibanaExceptions, toKibana } from "./export-ndjson.ts";
 export { type PreparedExceptions, type PreparedRule, prepareExceptions } from "./prepare.ts";
 export { type ExceptionObjects, type ReadExceptions, readExceptions } from "./read.ts";
 export { type ExceptionFiles, readExceptionFiles } from "./read-files.ts";

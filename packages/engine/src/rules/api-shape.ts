@@ -16,6 +16,7 @@ export function toApiShape(rule: RawObject): RawObject {
     ...(Array.isArray(rule.investigation_fields)
       ? { investigation_fields: { field_names: rule.investigation_fields } }
       : {}),
+    ...(Array.isArray(rule.actions) ? { actions: rule.actions.map(addThrottle) } : {}),
     ...(Array.isArray(rule.threat) ? { threat: rule.threat.map(addTechnique) } : {}),
   };
 }
@@ -47,4 +48,10 @@ function listThresholdFields(threshold: unknown): RawObject {
 
 function addTechnique(threat: unknown): unknown {
   return isObject(threat) && threat.technique === undefined ? { ...threat, technique: [] } : threat;
+}
+
+/** `throttle` is there even where it is null, which TOML can't say (detection-semantics 1.4). */
+function addThrottle(action: unknown): unknown {
+  if (!isObject(action) || !isObject(action.frequency)) return action;
+  return { ...action, frequency: { throttle: null, ...action.frequency } };
 }

@@ -61,6 +61,14 @@ export async function loadFile(file: RuleFile): Promise<FileContents> {
   } catch (error) {
     return { ...nothing, failures: [failPath(file.path, describeError(error))] };
   }
+  return readRuleText(source, file);
+}
+
+/** All rules of a text; what is in it is told by its name. Never throws. */
+export function readRuleText(
+  source: Source,
+  file: Omit<RuleFile, "path"> = { isNamed: true, includeDeprecated: true },
+): FileContents {
   const parsed = parseFile(source);
   const values = parsed.values.map(classifyOrRefuse);
   const isOurs = values.some(isKnown);
@@ -70,7 +78,7 @@ export async function loadFile(file: RuleFile): Promise<FileContents> {
   if (isForeign && !file.isNamed) return { ...nothing, isIgnored: true };
   const failures: RuleFailure[] = [];
   if (parsed.diagnostics.length > 0) {
-    failures.push({ file: file.path, diagnostics: parsed.diagnostics });
+    failures.push({ file: source.name, diagnostics: parsed.diagnostics });
   }
   if (isForeign) failures.push(failAt("rule/no-rule", "this file holds no rule", headSpan(source)));
   const refused = isOurs ? values : values.filter(isDeep);
