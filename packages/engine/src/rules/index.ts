@@ -34,6 +34,7 @@ export {
   type Threshold,
 } from "./rule.ts";
 export type { FileObject, RuleFailure, RuleSet } from "./rule-set.ts";
+export { type KnownAlert, readKnownAlerts } from "./tests/known-alerts.ts";
 export { type ReadTestFile, readTestFile } from "./tests/read-test-file.ts";
 export type {
   EventSource,
