@@ -4,7 +4,10 @@ import { corpus } from "./parts/corpus.ts";
 import { counters } from "./parts/counters.ts";
 import { dearest } from "./parts/dearest.ts";
 import { differences } from "./parts/differences.ts";
+import { evtx } from "./parts/evtx.ts";
 import { hostile } from "./parts/hostile.ts";
+import { hostileFields } from "./parts/hostile-fields.ts";
+import { hunting } from "./parts/hunting.ts";
 import { matching } from "./parts/matching.ts";
 
 /** What the benchmark measures, in this order. One file each in `parts/`. */
@@ -15,5 +18,8 @@ export const parts: readonly Part[] = [
   compiling,
   dearest,
   hostile,
+  hostileFields,
   differences,
+  hunting,
+  evtx,
 ];
