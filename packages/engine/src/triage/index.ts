@@ -3,6 +3,7 @@
  * finds its steps and its buttons, `bindInvestigate` makes of a button the condition on events for one alert. Values of
  * an alert go into conditions as values, never into a query's text.
  */
+export type { GuideBlock, GuideInline, GuideRow } from "./guide/blocks.ts";
 export { checkGuide } from "./guide/check-guide.ts";
 export {
   type AlertValues,
@@ -12,3 +13,4 @@ export {
 } from "./guide/compile-investigate.ts";
 export type * from "./guide/guide.ts";
 export { parseGuide } from "./guide/parse-guide.ts";
+export { readBlocks } from "./guide/read-blocks.ts";

@@ -1,4 +1,5 @@
 import type { Schema } from "@harrier/lang/ecs";
+import type { GuideLabel } from "./blocks.ts";
 import type {
   Guide,
   GuideButton,
@@ -9,25 +10,12 @@ import type {
 } from "./guide.ts";
 import { buttonToken, makeMarkdown, type Token } from "./markdown.ts";
 import { readButton } from "./read-button.ts";
+import { readLabel } from "./read-label.ts";
 import { scanPlugin } from "./scan-plugin.ts";
+import { sectionRole } from "./section-role.ts";
 
 /** Markdown's parser nests as deep as its text; what is deeper is text. */
 const markdown = makeMarkdown();
-
-/** Headings by how they begin, in lower case. */
-const roles: readonly (readonly [string, SectionRole])[] = [
-  ["investigating", "investigating"],
-  ["possible investigation steps", "steps"],
-  ["investigation steps", "steps"],
-  ["triage steps", "steps"],
-  ["false positive", "false-positives"],
-  ["response", "response"],
-  ["related rules", "related-rules"],
-  ["setup", "setup"],
-];
-
-const labels = ["why", "focus", "implication", "hint"] as const;
-type Label = (typeof labels)[number];
 
 /**
  * Reads a guide with its `[transform]` already rendered into it. Any text is a guide: what is not understood stays as
@@ -40,7 +28,7 @@ export function parseGuide(note: string, schema: Schema): Guide {
   const steps: GuideStep[] = [];
   let role: SectionRole = "other";
   for (const [index, token] of tokens.entries()) {
-    if (token.type === "heading_open") role = roleOf(tokens[index + 1]?.content ?? "");
+    if (token.type === "heading_open") role = sectionRole(tokens[index + 1]?.content ?? "");
     else if (token.type === "list_item_open" && token.level === 1 && role === "steps") {
       steps.push(readStep(tokens, index, reading, schema));
     } else if (token.type === "inline") reading.note(token);
@@ -112,14 +100,9 @@ function readSections(note: string, tokens: readonly Token[]): readonly GuideSec
     ...first,
     ...heads.map(({ level, heading, map }, index): GuideSection => {
       const text = textOf(map[1], heads[index + 1]?.map[0] ?? lines.length);
-      return { role: roleOf(heading), heading, level, text };
+      return { role: sectionRole(heading), heading, level, text };
     }),
   ];
-}
-
-function roleOf(heading: string): SectionRole {
-  const start = heading.trim().toLowerCase();
-  return roles.find(([words]) => start.startsWith(words))?.[1] ?? "other";
 }
 
 /** The item at `start`: its own text first, then the items below it, whatever their depth. */
@@ -137,7 +120,7 @@ function readStep(
     if (token.type === "inline") texts.push(token);
   }
   const [own, ...below] = texts;
-  const labelled: Record<Label, string[]> = { why: [], focus: [], implication: [], hint: [] };
+  const labelled: Record<GuideLabel, string[]> = { why: [], focus: [], implication: [], hint: [] };
   const more: string[] = [];
   for (const token of below) {
     const { label, text } = readLabel(textOf(token));
@@ -161,14 +144,6 @@ function textOf(inline: Token): string {
   let text = inline.content;
   for (const { content } of buttons) text = text.replace(content, () => "");
   return text.replace(/[ \t]+/g, " ").trim();
-}
-
-/** `Focus: …`, in bold or not. */
-function readLabel(text: string): { readonly label: Label | undefined; readonly text: string } {
-  const match = /^\**(why|focus|implication|hint)\**:\**\s*/i.exec(text);
-  const name = match?.[1]?.toLowerCase();
-  const label = labels.find((each) => each === name);
-  return { label, text: label === undefined ? text : text.slice(match?.[0].length ?? 0) };
 }
 
 function namesIn(inline: Token): readonly string[] {
