@@ -16,6 +16,7 @@ import {
   type ItemConditions,
   type ItemExplanation,
 } from "./explain-exceptions.ts";
+import { type FieldChange, findFlip } from "./flip.ts";
 import { stepsOf } from "./watch-list.ts";
 import { readsIdentity, withIdentity } from "./with-identity.ts";
 
@@ -50,6 +51,8 @@ export interface EventExplanation {
   readonly keys: readonly JoinKey[];
   /** Required key fields that the event lacks. */
   readonly missingKeys: readonly string[];
+  /** The least change of the event that turns the verdict round, where one is found. */
+  readonly flip?: readonly FieldChange[];
 }
 
 export interface ExplainOptions extends MatchOptions {
@@ -79,9 +82,12 @@ export function explainRule(
       role: roleOf(place, step.missing),
       events: events.map((event, index) => {
         const document = documents[index] ?? event.document;
+        const condition = explainPredicate(step.condition, document, options);
+        const flip = findFlip(condition, document, options);
         return {
           event,
-          condition: explainPredicate(step.condition, document, options),
+          condition,
+          ...(flip !== undefined && { flip }),
           keys: joinKeys(step, document),
           missingKeys: step.keys
             .filter(

@@ -28,9 +28,11 @@ export type {
   ThresholdCount,
 } from "./explain-counts.ts";
 export type { ItemConditions, ItemExplanation } from "./explain-exceptions.ts";
+export type { FieldChange } from "./flip.ts";
 export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts";
 export { InputLog } from "./input-log.ts";
 export { type LeftOut, nothingLeftOut } from "./left-out.ts";
+export type { HuntProfile, PredicateCost, RuleCost } from "./profile.ts";
 export { RuleCoverage, type RulePossibility } from "./rule-coverage.ts";
 export { type AlertGroup, groupAlerts } from "./rule-tests/alert-group.ts";
 export { type CaseFailure, compareCase } from "./rule-tests/compare-case.ts";

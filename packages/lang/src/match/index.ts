@@ -11,15 +11,25 @@
 export { compilePredicate } from "./compile.ts";
 export { ConditionSet } from "./condition-set.ts";
 export { type EventDocument, type FieldValue, fieldValues } from "./document.ts";
+export { withField, withoutField } from "./edit.ts";
 export { evaluatePredicate } from "./evaluate.ts";
 export { type Explanation, explainPredicate } from "./explain.ts";
 export { evaluateExpression } from "./expression.ts";
-export { compareKeys, type JoinKey, joinKeys } from "./join-key.ts";
+export { compareKeys, decodeKey, encodeKey, type JoinKey, joinKeys } from "./join-key.ts";
 export type { DecodeText, LineMatcher, LineOptions } from "./lines/line-matcher.ts";
 export type { ConditionSightings, NeverSeen } from "./never-seen.ts";
 export type { MatchOptions } from "./options.ts";
-export { compareOrdered, type OrderedEvent, type StepHit } from "./ordered-event.ts";
+export {
+  compareOrdered,
+  type EventReference,
+  type OrderedEvent,
+  type StepHit,
+} from "./ordered-event.ts";
 export { type RunOptions, runPlan } from "./run.ts";
 export { matchSample, type SampleEvent, type SampleOptions } from "./sample.ts";
-export { type SequenceHit, SequenceMatcher, type SequenceOptions } from "./sequence.ts";
+export {
+  type SequenceHit,
+  SequenceMatcher,
+  type SequenceOptions,
+} from "./sequences/sequence-matcher.ts";
 export type { ConditionCounts, LeafCounts, MatchStatistics } from "./statistics.ts";

@@ -15,13 +15,16 @@ export function explanationJson({
     name: rule.rule.name,
     steps: steps.map(({ role, events }) => ({
       role,
-      events: events.map(({ event, condition, keys, missingKeys }) => ({
+      events: events.map(({ event, condition, keys, missingKeys, flip }) => ({
         input: event.input,
         position: event.position,
         verdict: condition.verdict,
         condition: clauseJson(condition),
         keys,
         missing_keys: missingKeys,
+        ...(flip !== undefined && {
+          nearest_change: flip.map(({ field, value }) => ({ field, value: value ?? null })),
+        }),
       })),
     })),
     exceptions: exceptions.map((items) =>

@@ -1,6 +1,7 @@
 import type { Explanation, FieldValue, JoinKey } from "@harrier/lang/match";
 import type {
   EventExplanation,
+  FieldChange,
   ItemExplanation,
   RuleExplanation,
   StepExplanation,
@@ -59,11 +60,11 @@ function placeText({ input, position }: EventExplanation["event"]): string {
 function stepLines(
   step: StepExplanation,
   index: number,
-  { condition, keys, missingKeys }: EventExplanation,
+  { condition, keys, missingKeys, flip }: EventExplanation,
   options: ExplanationOptions,
 ): string[] {
   if (step.role === "event") {
-    const lines = clauseLines(condition, 1, options);
+    const lines = [...clauseLines(condition, 1, options), ...flipLines(condition, flip, options)];
     if (!condition.verdict || missingKeys.length === 0) return lines;
     const note = `is not counted: the event has no ${missingKeys.join(", ")}`;
     return [...lines, ...wrapped(visibleText(note), 2 + markWidth, options)];
@@ -74,6 +75,20 @@ function stepLines(
   const note = keyText(keys, missingKeys);
   if (note !== "") lines.push(...wrapped(visibleText(note), 4 + markWidth, options));
   return lines;
+}
+
+/** What would turn the verdict round. Of a match only what its author may want to know: nothing by itself. */
+function flipLines(
+  { verdict }: Explanation,
+  flip: readonly FieldChange[] | undefined,
+  options: ExplanationOptions,
+): string[] {
+  if (flip === undefined || flip.length === 0 || (verdict && !options.isVerbose)) return [];
+  const changes = flip.map(({ field, value }) =>
+    value === undefined ? `no ${field}` : `${field} = ${JSON.stringify(value)}`,
+  );
+  const text = `${verdict ? "would not match" : "would match"} with ${changes.join(" and ")}`;
+  return wrapped(visibleText(text), 2 + markWidth, options);
 }
 
 /** An item that keeps the event from the rule, or would if case did not count. */

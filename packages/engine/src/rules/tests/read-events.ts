@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { withField, withoutField } from "@harrier/lang/match";
 import { formatInstant, parseInstant } from "@harrier/lang/values";
 import { isObject, type RawObject } from "../classify.ts";
 import type { ValuePath } from "../parsed-file.ts";
@@ -52,7 +53,7 @@ function buildEvent(reader: TableReader, bases: BaseEvents): RawObject | undefin
   const after = reader.text("after");
   reader.finish();
   let event: RawObject = base;
-  for (const field of unset) event = without(event, field.split("."));
+  for (const field of unset) event = withoutField(event, field);
   for (const [field, value] of fieldsOf(set?.members ?? {})) event = withField(event, field, value);
   return after === undefined ? event : moveTime(event, after, reader);
 }
@@ -78,38 +79,6 @@ function fieldsOf(table: RawObject, prefix = ""): readonly (readonly [string, un
   return Object.entries(plain(table)).flatMap(([key, value]) =>
     isObject(value) ? fieldsOf(value, `${prefix}${key}.`) : [[prefix + key, value] as const],
   );
-}
-
-/** The event with one field changed, wherever its names have their dots. */
-function withField(event: RawObject, field: string, value: unknown): RawObject {
-  return put(without(event, field.split(".")), field.split("."), value);
-}
-
-function put(
-  event: RawObject,
-  [first = "", ...rest]: readonly string[],
-  value: unknown,
-): RawObject {
-  if (rest.length === 0) return { ...event, [first]: value };
-  const below = event[first];
-  return { ...event, [first]: put(isObject(below) ? below : {}, rest, value) };
-}
-
-/** The event without a field: nested, or under a key with dots. */
-function without(event: RawObject, names: readonly string[]): RawObject {
-  let result = event;
-  for (let length = 1; length <= names.length; length += 1) {
-    const key = names.slice(0, length).join(".");
-    if (!Object.hasOwn(result, key)) continue;
-    const below = result[key];
-    if (length < names.length && !isObject(below)) continue;
-    const { [key]: _gone, ...others } = result;
-    result =
-      length < names.length && isObject(below)
-        ? { ...others, [key]: without(below, names.slice(length)) }
-        : others;
-  }
-  return result;
 }
 
 /** TOML's own times as texts; whole numbers as JSON has them. */
