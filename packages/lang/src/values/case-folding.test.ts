@@ -73,6 +73,18 @@ describe("foldCase", () => {
   });
 });
 
+describe("a long text", () => {
+  it("folds as its letters do, wherever its pieces end", () => {
+    for (const letters of ["\u{10400}a", "a\u{10400}", "\u0130\u212a\ud800", "é\u{1f600}"]) {
+      for (const before of ["", "x", "xy"]) {
+        const text = before + letters.repeat(5_000);
+        const single = [...text].map((letter) => foldCase(letter, "unicode")).join("");
+        expect(foldCase(text, "unicode")).toBe(single);
+      }
+    }
+  });
+});
+
 function isAssigned(point: number): boolean {
   return /^\p{Assigned}$/u.test(String.fromCodePoint(point));
 }
