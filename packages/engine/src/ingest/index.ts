@@ -33,6 +33,7 @@ export type {
 } from "./maps/event-map.ts";
 export { type LinePattern, parseLinePattern } from "./maps/line-pattern.ts";
 export { streamNamed } from "./normalise/stream.ts";
+export { type MappedStream, mappedStreams } from "./normalise/streams.ts";
 export { isTimezone } from "./normalise/time.ts";
 export {
   joinTimeDoubts,

@@ -18,6 +18,8 @@ export interface Source {
   readonly fields?: { readonly has: readonly FieldPath[]; readonly lacks: readonly FieldPath[] };
   /** Whether the event is one of its own, by its content alone; `undefined`: no. */
   readonly recognise: (raw: ReadonlyFields) => Confidence | undefined;
+  /** Where Elastic Agent would store its events. Absent for Windows events, of which their own table tells. */
+  readonly datasets?: readonly string[];
   /** Reads an event that it has recognised. Whatever else the event holds, this does not throw. */
   readonly read: (raw: ReadonlyFields) => Reading;
 }

@@ -8,7 +8,7 @@ import { windowsSources } from "./shapes/index.ts";
 import type { FoundSource, Source } from "./source.ts";
 
 /** The sources of events that are not ECS yet. Of those that are equally sure, the first one counts. */
-const sources: readonly Source[] = [...windowsSources, auditd, ...cloudSources];
+export const sources: readonly Source[] = [...windowsSources, auditd, ...cloudSources];
 
 /** Answers without an allocation for each event. */
 const found = sources.map((source): Readonly<Record<Confidence, FoundSource>> => {

@@ -9,6 +9,8 @@ export interface CloudService {
   readonly name: string;
   /** Where Elastic Agent stores it: `aws.cloudtrail`. A function where records of one form go to several places. */
   readonly dataset: string | ((raw: ReadonlyFields) => string);
+  /** All of those places. */
+  readonly datasets?: readonly string[];
   /** See `Source`. */
   readonly keys: readonly string[];
   /** The key under which tables of the service have a whole record as text: asked where the event is not one itself. */
@@ -32,6 +34,7 @@ export function defineCloudSource(service: CloudService): Source {
     name,
     keys: textKey === undefined ? keys : [...keys, textKey],
     recognise: (raw) => service.recognise(recordOf(raw)),
+    datasets: typeof datasetOf === "string" ? [datasetOf] : (service.datasets ?? []),
     read: (raw) => {
       const record = recordOf(raw);
       const document: Fields = { event: { kind: "event" } };

@@ -12,6 +12,7 @@ import { applyRows, convert, type FieldRow, relate } from "./field-rows.ts";
 import { adminNames } from "./google-workspace-names.ts";
 import { adminWords, driveWords, type EventWords, loginWords } from "./google-workspace-words.ts";
 import { at, cleanTree, listAt, textAt } from "./tree.ts";
+import { setUrl } from "./url.ts";
 
 const rows: readonly FieldRow[] = [
   ["id.applicationName", "event.provider"],
@@ -47,6 +48,7 @@ const applications: ReadonlyMap<string, Application> = new Map([
 export const googleWorkspace = defineCloudSource({
   name: "Google Workspace audit log",
   dataset: (raw) => `google_workspace.${applicationOf(raw)}`,
+  datasets: [...applications.keys()].map((name) => `google_workspace.${name}`),
   keys: ["events"],
   recognise: (raw) => {
     const isActivity = textAt(raw, "id.applicationName") !== undefined && isFields(raw.actor);
@@ -178,7 +180,7 @@ function mapAdmin(parameters: Fields, document: Fields): void {
     } else if (path === undefined) putKey(others, key, value);
     else if (getField(document, path) === undefined) setField(document, path, value);
   }
-  setUrl(document);
+  setAddress(document);
   const admin = getField(document, "google_workspace.admin");
   if (isFields(admin)) {
     for (const key of Object.keys(others)) {
@@ -211,21 +213,13 @@ function readDate(value: unknown): string | undefined {
   return typeof date === "string" ? date : undefined;
 }
 
-function setUrl(document: Fields): void {
+function setAddress(document: Fields): void {
   const full = getField(document, "url.full");
-  if (typeof full !== "string") return;
-  try {
-    const url = new URL(full);
-    const { path } = isFields(document.url) ? document.url : {};
-    document.url = { ...(path !== undefined && { path }) };
-    setField(document, "url.original", full);
-    setField(document, "url.scheme", url.protocol.slice(0, -1));
-    setField(document, "url.domain", url.hostname);
-    setField(document, "url.path", url.pathname);
-    setField(document, "url.query", url.search.slice(1));
-  } catch {
-    // What is no address stays whole.
-  }
+  if (full === undefined || !isFields(document.url)) return;
+  const { full: _, ...others } = document.url;
+  const before = document.url;
+  document.url = others;
+  if (!setUrl(document, full)) document.url = before;
 }
 
 const driveNames: ReadonlyMap<string, string> = new Map([

@@ -114,6 +114,9 @@ const sources: readonly WindowsSource[] = [
   { matches: () => true, module: "windows", dataset: "windows.forwarded" },
 ];
 
+/** Where the events of Windows logs would be stored, each dataset once. */
+export const windowsDatasets: readonly string[] = sources.map(({ dataset }) => dataset);
+
 export function sourceOf(record: WindowsRecord): WindowsSource {
   const found = sources.find((source) => source.matches(record));
   if (found === undefined) throw new Error("the last source takes everything");

@@ -17,6 +17,7 @@ export const auditd: Source = {
   name: "Linux audit",
   keys: ["audit_records"],
   recognise: (raw) => (linesOf(raw.audit_records).length > 0 ? "certain" : undefined),
+  datasets: ["auditd_manager.auditd"],
   read: (raw) => {
     const lines = linesOf(raw.audit_records);
     const records = lines.flatMap((line) => {
