@@ -6,6 +6,11 @@ export {
   loadAndCompile,
   type RuleRequest,
 } from "./app/compile-rules.ts";
+export {
+  convertRules,
+  type RuleConversion,
+  type RuleFormat,
+} from "./app/convert-rules.ts";
 export type { EventRequest } from "./app/event-request.ts";
 export { type ExplainReport, type ExplainRequest, runExplain } from "./app/explain.ts";
 export { type FieldsReport, type FieldsRequest, surveyFields } from "./app/fields.ts";

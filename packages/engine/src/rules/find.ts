@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from "node:fs/promises";
-import { dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { describeError } from "../describe-error.ts";
 import { baseOfGlob, compileGlob, isGlob } from "./glob.ts";
 
@@ -60,6 +60,16 @@ export function rulePathOf(testPath: string): string {
   const folder = dirname(testPath);
   const stem = folder.endsWith(".test") ? folder.slice(0, -".test".length) : undefined;
   return `${stem ?? testPath.replace(/\.test\.toml$/, "")}.toml`;
+}
+
+/** Where a file lies below the path or pattern that it was found by, with `/`; its name where that path is the file. */
+export function relativeRulePath(file: string, paths: readonly string[]): string {
+  for (const path of paths) {
+    const base = isGlob(path) ? baseOfGlob(path) || "." : path;
+    const below = relative(base, file).split(sep);
+    if (below[0] !== ".." && below[0] !== "") return below.join("/");
+  }
+  return basename(file);
 }
 
 async function findFiles(

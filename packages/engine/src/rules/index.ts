@@ -9,7 +9,7 @@ export {
 export { checkRules } from "./checks/check-rules.ts";
 export type { RawObject } from "./classify.ts";
 export { headOf } from "./fields.ts";
-export { findRuleFiles, findTestFiles, isTestFile, rulePathOf } from "./find.ts";
+export { findRuleFiles, findTestFiles, isTestFile, relativeRulePath, rulePathOf } from "./find.ts";
 export { loadRules } from "./load.ts";
 export { type FileContents, type LoadedRule, loadFile, readRuleText } from "./load-file.ts";
 export { embedText } from "./offset-map.ts";

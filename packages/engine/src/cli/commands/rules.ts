@@ -10,6 +10,7 @@ import {
   type RuleOptions,
 } from "../options.ts";
 import type { Act } from "../program.ts";
+import { addRulesConvertCommand } from "./rules-convert.ts";
 
 export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
 
@@ -32,6 +33,7 @@ export function addRulesCommand(program: Command, act: Act): void {
   addExamples(rules, ["harrier rules list ./rules", "harrier rules show ./rules/my-rule.toml"]);
   addListCommand(rules, act);
   addShowCommand(rules, act);
+  addRulesConvertCommand(rules, act);
 }
 
 function addListCommand(rules: Command, act: Act): void {

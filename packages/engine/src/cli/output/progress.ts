@@ -12,13 +12,13 @@ export interface ReadProgress {
 }
 
 /** Says how far it is. Never writes to stdout. */
-export interface ProgressLine {
-  readonly update: (progress: ReadProgress) => void;
+export interface ProgressLine<Progress = ReadProgress> {
+  readonly update: (progress: Progress) => void;
   /** Takes the line away, so that other text can be written; the next update brings it back. */
   readonly clear: () => void;
 }
 
-const silent: ProgressLine = { update: () => {}, clear: () => {} };
+const silent: ProgressLine<unknown> = { update: () => {}, clear: () => {} };
 const redrawMs = 200;
 const reportMs = 30_000;
 
@@ -27,6 +27,15 @@ const reportMs = 30_000;
  * a line every 30 seconds; else nothing.
  */
 export function startProgress(context: CliContext, verbosity: number): ProgressLine {
+  return startProgressOf(context, verbosity, progressText);
+}
+
+/** The same for work of another kind. */
+export function startProgressOf<Progress>(
+  context: CliContext,
+  verbosity: number,
+  describe: (progress: Progress, elapsedMs: number) => string,
+): ProgressLine<Progress> {
   const { stream, isTerminal, width } = context.stderr;
   const isLive = isTerminal && (context.env.CI ?? "") === "" && context.env.TERM !== "dumb";
   if (verbosity < 0 || (!isLive && verbosity < 1)) return silent;
@@ -44,7 +53,7 @@ export function startProgress(context: CliContext, verbosity: number): ProgressL
       const now = context.clock();
       if (now - last < (isLive ? redrawMs : reportMs)) return;
       last = now;
-      const line = cutText(progressText(progress, now - started), width - 1);
+      const line = cutText(describe(progress, now - started), width - 1);
       stream.write(isLive ? `\r${line}\x1b[K` : `${line}\n`);
       drawn = isLive && columnsOf(line) > 0;
     },
