@@ -13,6 +13,12 @@ export {
 } from "./app/convert-rules.ts";
 export type { EventRequest } from "./app/event-request.ts";
 export { type ExplainReport, type ExplainRequest, runExplain } from "./app/explain.ts";
+export {
+  type AlertExplanation,
+  type ExplainAlertsReport,
+  type ExplainAlertsRequest,
+  explainAlerts,
+} from "./app/explain-alerts.ts";
 export { type FieldsReport, type FieldsRequest, surveyFields } from "./app/fields.ts";
 export { type HuntReport, type HuntRequest, runHunt } from "./app/hunt.ts";
 export {

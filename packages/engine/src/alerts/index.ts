@@ -13,5 +13,6 @@ export { firstValue, instantOf, timeOf, valueAt } from "./lookup.ts";
 export { buildRuleFields, type RuleTypeNames } from "./rule-fields.ts";
 export { buildSequenceAlerts, commonOf, type SequenceAlerts } from "./sequence.ts";
 export type { AlertContext, AlertSource } from "./source.ts";
+export { sourceEventOf } from "./source-event.ts";
 export { type AlertSuppression, groupsInStore, type SuppressionTerm } from "./suppression.ts";
 export { buildThresholdAlert, type ThresholdGroup } from "./threshold.ts";

@@ -36,6 +36,8 @@ export interface HuntRequest extends RuleRequest, EventRequest {
   readonly keepsMaxSignals?: boolean;
   /** Threads that look for matches; 1: no other than the one at hand. Default: as many as are useful. */
   readonly threads?: number;
+  /** Says what looking for matches has cost. */
+  readonly isProfiled?: boolean;
   /** Called once, before any event is read. What it throws ends the hunt. */
   readonly onRules?: (rules: CompiledRules) => void;
   /** Called one after another; the next waits for the last. A sequence's shell comes before its blocks. */

@@ -93,7 +93,7 @@ describe("wrong usage ends with 2 and a way on", () => {
     [["hunt", "x", "-e", "any where true", "--force"], /--force has no effect without -o/],
     [["check"], "error: there is nothing to check\nhint: name files or folders\n"],
     [["check", "no/such"], "error: there is no file or folder no/such\n"],
-    [["explain", "no/such"], /^error: there is no event to explain/],
+    [["explain", "no/such"], "error: there is no file no/such\n"],
     [["rules", "list"], /^error: there are no rules to list/],
     [["rules", "show", "no/such"], /^error: there is no file no\/such\nhint: .*--rules/],
     [["hunt", "\x1b[2J\u202e", "--\x1b[2J"], /unknown option '--\\u\{1b\}\[2J'/],

@@ -1,5 +1,12 @@
 /** Detection rules: their types, and reading them from files. */
-export { attackNotice, attackPlatforms, attackVersion } from "./attack/attack.ts";
+export {
+  type AttackTechnique,
+  attackNotice,
+  attackPlatforms,
+  attackVersion,
+  findTechnique,
+  tactics as attackTactics,
+} from "./attack/attack.ts";
 export {
   type Coverage,
   type CoverageCell,
@@ -7,6 +14,7 @@ export {
   coverageOf,
 } from "./attack/coverage.ts";
 export { checkRules } from "./checks/check-rules.ts";
+export { durationText, windowMsOf } from "./checks/schedule.ts";
 export type { RawObject } from "./classify.ts";
 export { headOf } from "./fields.ts";
 export { findRuleFiles, findTestFiles, isTestFile, relativeRulePath, rulePathOf } from "./find.ts";

@@ -15,6 +15,7 @@ import type { Act } from "../program.ts";
 export interface ExplainOptions extends CommonOptions, ExceptionOptions, ReadingOptions {
   readonly rules: readonly string[];
   readonly query?: string;
+  readonly alert?: string;
   readonly format: "text" | "json";
   readonly limit: number;
   readonly strictFields?: boolean;
@@ -25,17 +26,22 @@ export interface ExplainOptions extends CommonOptions, ExceptionOptions, Reading
 export function addExplainCommand(program: Command, act: Act): void {
   const command = program
     .command("explain")
-    .summary("why a rule matches an event, or does not")
+    .summary("why a rule matches an event, or does not, or why an alert was raised")
     .description(
       "Shows for each clause of a rule whether it holds for an event, and the values that decided. " +
-        "For a sequence, each step for each event, and the matches of the whole.",
+        "For a sequence, each step for each event, and the matches of the whole. An alert holds its rule " +
+        "and its events: a file of alerts, as hunt writes it, is explained by itself.",
     )
-    .argument("<rule>", "a rule file; with --rules also a rule_id or a name; left out with -e")
+    .argument(
+      "<rule>",
+      "a rule file; with --rules also a rule_id or a name; left out with -e; or a file of alerts",
+    )
     .argument("[events]", "a file with one event or several; - is stdin")
-    .usage("<rule> <events> [options]");
+    .usage("<rule> <events> | <alerts> [options]");
   addExamples(command, [
     "harrier explain ./rules/my-rule.toml event.json",
     `harrier explain "Potential Command Shell*" event.json --rules ./rules`,
+    "harrier explain alerts.ndjson --alert 5f0c1ad2 --limit 1",
     `harrier explain -e 'process where process.name : "nc*.exe"' events.ndjson`,
   ]);
   command
@@ -59,7 +65,8 @@ export function addExplainCommand(program: Command, act: Act): void {
     .addOption(
       new Option("--format <format>", "text or json").choices(["text", "json"]).default("text"),
     )
-    .option("--limit <count>", "explain at most this many events", parseCount, 100);
+    .option("--alert <id>", "only the alert with this id")
+    .option("--limit <count>", "explain at most this many events, or alerts", parseCount, 100);
   addCommonOptions(command).action(
     (rule: string, events: string | undefined, options: ExplainOptions) =>
       act(async (context) =>

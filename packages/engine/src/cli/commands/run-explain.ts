@@ -23,6 +23,12 @@ export async function runExplainCommand(
   options: ExplainOptions,
   context: CliContext,
 ): Promise<ExitCode> {
+  const isOfAlerts = options.query === undefined && second === undefined;
+  if (isOfAlerts && options.rules.length === 0) {
+    const { runExplainAlerts } = await import("./run-explain-alerts.ts");
+    return runExplainAlerts(first, options, context);
+  }
+  if (options.alert !== undefined) throw new UsageError("--alert chooses in a file of alerts");
   const { name, events } = readArguments(first, second, options);
   const exceptions = exceptionRequest(options);
   const reading = await readingRequest(options, context);
