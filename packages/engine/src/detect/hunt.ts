@@ -1,5 +1,5 @@
 import type { Schema } from "@harrier/lang/ecs";
-import { ConditionSet } from "@harrier/lang/match";
+import { ConditionSet, type MatchStatistics } from "@harrier/lang/match";
 import type { CaseFolding, EpochNanos } from "@harrier/lang/values";
 import type { AlertDocument } from "../alerts/index.ts";
 import {
@@ -19,6 +19,7 @@ import { Ledger } from "./ledger.ts";
 import { LeftOutCounter } from "./left-out.ts";
 import { type EventMatching, matchAlert, takeBlock } from "./match-event.ts";
 import { judgeRules } from "./outcomes.ts";
+import { profileHunt } from "./profile.ts";
 import { type DeferredResult, raiseDeferred } from "./raise-deferred.ts";
 import { Recorder } from "./recorder.ts";
 import { prepareRules } from "./running-rule.ts";
@@ -75,6 +76,8 @@ export interface HuntOptions extends TimeRange, ReadingChoices {
   readonly openSpool: () => Promise<Spool>;
   /** What the records of those events may take in memory. Default: 512 MiB. */
   readonly maxRecordBytes?: number;
+  /** Says what looking for matches has cost. */
+  readonly isProfiled?: boolean;
   /** Who scans the events. Default: the thread at hand. */
   readonly threads?: Threads;
   /** Matches of sequences at most. Default: 1,000,000. */
@@ -159,6 +162,9 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
     leftOut: leftOut.total(),
     indicators: { read: indicators.read, used: indicators.used },
     rules: judgeRules(rules, { ...evidence, indices: isStrict ? counter.indices : undefined }),
+    ...(options.isProfiled === true && {
+      profile: profileHunt(reading.statistics, conditions.alwaysEvaluated, watchList, running),
+    }),
     sequencesTruncated: sequences.isTruncated,
     sequencesUndecided: sequences.undecided,
     interrupted: options.signal.aborted,
@@ -168,6 +174,8 @@ export async function hunt(options: HuntOptions): Promise<HuntSummary> {
 }
 
 interface Reading {
+  /** What it has cost, where that was asked. */
+  readonly statistics: readonly MatchStatistics[];
   /** The signal came before the last event. */
   readonly isCut: boolean;
   readonly peakMemoryBytes: number;
@@ -203,10 +211,11 @@ async function readAll(
       peakMemoryBytes = Math.max(peakMemoryBytes, meter.memoryBytes());
       onProgress?.({ bytes: log.bytes, events: counter.events, alerts: ledger.alerts });
     }
-    return { isCut: false, peakMemoryBytes };
+    const others = options.isProfiled === true ? await pool.statistics() : [];
+    return { isCut: false, peakMemoryBytes, statistics: [conditions.statistics(), ...others] };
   } catch (error) {
     if (!signal.aborted || error !== signal.reason) throw error;
-    return { isCut: true, peakMemoryBytes };
+    return { isCut: true, peakMemoryBytes, statistics: [conditions.statistics()] };
   } finally {
     await pool?.close();
   }

@@ -3,6 +3,7 @@ import type { Diagnostic } from "@harrier/lang/text";
 import type { InputFinding } from "../ingest/index.ts";
 import type { Rule, Severity } from "../rules/index.ts";
 import type { LeftOut } from "./left-out.ts";
+import type { HuntProfile } from "./profile.ts";
 
 /** What a hunt read, found and left out. Every count is a plain number; absent times mean no event had one. */
 export interface HuntSummary {
@@ -43,6 +44,8 @@ export interface HuntSummary {
   readonly sequencesTruncated: boolean;
   /** Sequences that end with a missing event which could still have come when the events ended: not alerted, not ruled out. */
   readonly sequencesUndecided: number;
+  /** What looking for matches has cost, where that was asked. */
+  readonly profile?: HuntProfile;
   readonly interrupted: boolean;
   readonly elapsedMs: number;
   readonly peakMemoryBytes: number;

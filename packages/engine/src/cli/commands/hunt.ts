@@ -43,6 +43,7 @@ export interface HuntOptions
   readonly strict?: boolean;
   readonly summary?: string;
   readonly threads?: number;
+  readonly profile?: boolean;
 }
 
 export function addHuntCommand(program: Command, act: Act): void {
@@ -109,6 +110,10 @@ export function addHuntCommand(program: Command, act: Act): void {
       "--threads <count>",
       "look for matches on this many threads; the result is the same (default: one for each processor, at most 8; for less than 8 MiB, 1)",
       parseThreads,
+    )
+    .option(
+      "--profile",
+      "after the summary, the rules and predicates that cost most to look for; also in the file of --summary",
     );
   command
     .optionsGroup("Exit code:")

@@ -13,6 +13,7 @@ import { alertShape, fieldsShape } from "../output/alert-shape.ts";
 import { chooseFormat } from "../output/format.ts";
 import { frameStyle } from "../output/frame-style.ts";
 import { jsonText } from "../output/json-text.ts";
+import { profileText } from "../output/profile-text.ts";
 import { startProgress } from "../output/progress.ts";
 import { type AlertWriter, gatherSequences } from "../output/sequence-gatherer.ts";
 import { summaryJson } from "../output/summary-json.ts";
@@ -76,6 +77,7 @@ export async function runHuntCommand(
     ...(options.limit !== undefined && { limit: options.limit }),
     keepsMaxSignals: options.maxSignals === true,
     ...(options.threads !== undefined && { threads: options.threads }),
+    isProfiled: options.profile === true,
     ...reading,
     stdin: context.stdin,
     signal: context.signal,
@@ -162,6 +164,8 @@ function tell(report: HuntReport, options: HuntOptions, context: CliContext): vo
   }
   const follows = stdout.isTerminal && options.output === undefined && report.summary.alerts > 0;
   stderr.stream.write((follows ? "\n" : "") + summaryText(report, settings));
+  const { profile } = report.summary;
+  if (profile !== undefined) stderr.stream.write(`\n${profileText(profile, settings)}`);
 }
 
 function exitCodeOf(report: HuntReport, { failOn, strict }: HuntOptions): ExitCode {

@@ -1,5 +1,5 @@
 import type { HuntReport } from "../../app.ts";
-import type { LeftOut, RuleOutcome } from "../../detect/index.ts";
+import type { HuntProfile, LeftOut, RuleOutcome } from "../../detect/index.ts";
 import { diagnosticJson } from "./diagnostic-json.ts";
 
 /** The summary of a hunt for programs: `--summary FILE.json`. */
@@ -39,11 +39,34 @@ export function summaryJson(report: HuntReport): Record<string, unknown> {
     },
     input_findings: summary.findings,
     input_findings_total: summary.findingsTotal,
+    ...(summary.profile !== undefined && { profile: profileJson(summary.profile) }),
     sequences_undecided: summary.sequencesUndecided,
     sequences_truncated: summary.sequencesTruncated,
     interrupted: summary.interrupted,
     elapsed_ms: Math.round(summary.elapsedMs),
     peak_memory_bytes: summary.peakMemoryBytes,
+  };
+}
+
+function profileJson(profile: HuntProfile): Record<string, unknown> {
+  return {
+    events: profile.events,
+    values: profile.values,
+    new_values: profile.newValues,
+    looks: profile.looks,
+    rules: profile.rules.map(({ rule, looks, hits, isDeferred }) => ({
+      rule_id: rule.ruleId,
+      name: rule.name,
+      looks,
+      hits,
+      is_deferred: isDeferred,
+    })),
+    predicates_worked_out: profile.workedOut,
+    predicates_true: profile.true,
+    always_evaluated: profile.alwaysEvaluated.map(({ ruleId, name }) => ({
+      rule_id: ruleId,
+      name,
+    })),
   };
 }
 
