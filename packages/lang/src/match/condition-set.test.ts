@@ -109,6 +109,54 @@ describe("a condition set", () => {
     );
   });
 
+  it("means the same after it has planned its looks anew", () => {
+    const predicates = fc.array(predicate, { minLength: 1, maxLength: 8 });
+    const events = fc.array(event, { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(predicates, events, (conditions, documents) => {
+        const set = new ConditionSet(conditions);
+        const expected = documents.map((document) =>
+          conditions.flatMap((each, index) => (evaluatePredicate(each, document) ? [index] : [])),
+        );
+        for (let round = 0; round * documents.length < 1_100; round += 1) {
+          expect(documents.map((document) => set.match(document))).toEqual(expected);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("looks at few events once it knows what is rare on them", () => {
+    const os: Field = { path: "host.os.type", type: "keyword" };
+    // By the look of it the name is rare; on these events the system is.
+    const set = new ConditionSet([all(equals(name, "svchost.exe"), equals(os, "linux"))]);
+    for (let index = 0; index < 2_000; index += 1) {
+      const host = { os: { type: index % 500 === 0 ? "linux" : "windows" } };
+      const hits = set.match({ process: { name: "svchost.exe" }, host });
+      expect(hits).toEqual(index % 500 === 0 ? [0] : []);
+    }
+    expect(set.looks).toBe(1_002);
+    const { events, candidates, met, conditions, values, newValues } = set.statistics();
+    expect({ events, candidates, met, values, newValues }).toEqual({
+      events: 2_000,
+      candidates: 1_002,
+      met: 4,
+      values: 4_000,
+      newValues: 3,
+    });
+    expect(conditions).toEqual([{ nominated: 1_002, run: 1_002, met: 4 }]);
+  });
+
+  it("names the conditions that it must look at on every event", () => {
+    const set = new ConditionSet([
+      equals(name, "a"),
+      not(equals(name, "a")),
+      any(exists(name), not(equals(category, "x"))),
+      not(equals(name, "a")),
+    ]);
+    expect(set.alwaysEvaluated).toEqual([1, 2, 3]);
+  });
+
   it("gives the places of equal conditions, ascending", () => {
     const set = new ConditionSet([
       equals(name, "a"),

@@ -132,14 +132,15 @@ function compileJudge(token: string, analyzer: TextAnalyzer): Hint["judge"] {
     for (let places = 0; at >= 0; places += 1) {
       if (places === mostPlaces) return "unsure";
       const end = at + token.length;
-      const before = at === 0 ? space : folded.charCodeAt(at - 1);
-      const behind = end === folded.length ? space : folded.charCodeAt(end);
+      // Of the text itself: what is folded to a letter need not be one to the analyzer.
+      const before = at === 0 ? space : text.charCodeAt(at - 1);
+      const behind = end === text.length ? space : text.charCodeAt(end);
       const isCutOut = isCutter(before) && isCutter(behind);
       if (isToken && isCutOut && isAscii(text.slice(at, end))) return "yes";
       // What is too long is cut into pieces of one length, of which only the last may be our token.
       const isPart =
         (isWordUnit(behind) && token.length < longestWhole) ||
-        (isWordUnit(before) && !endsLongRun(folded, at));
+        (isWordUnit(before) && !endsLongRun(text, at));
       if (!isPart) verdict = "unsure";
       at = folded.indexOf(token, at + 1);
     }
@@ -158,15 +159,18 @@ function endsLongRun(text: string, end: number): boolean {
 
 const space = 0x20;
 
-/** In a text with its case folded. */
 function isWordUnit(unit: number): boolean {
-  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f;
+  const letter = unit | 0x20;
+  return (
+    (letter >= 0x61 && letter <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || unit === underscore
+  );
 }
 
-/** ASCII characters that are in no token, for any analyzer. A text with its case folded has no upper case. */
+/** ASCII characters that are in no token, for any analyzer. */
 function isCutter(unit: number): boolean {
   if (unit <= space) return true;
   return unit < 0x7f && !isWordUnit(unit) && !joiners.has(unit);
 }
 
+const underscore = 0x5f;
 const joiners = new Set([...":.,;'\"-"].map((each) => each.charCodeAt(0)));

@@ -4,6 +4,7 @@ import { event, predicate } from "../../../test/predicates.ts";
 import type { Field, Predicate } from "../../ir/index.ts";
 import { decodeUtf8 } from "../../text/index.ts";
 import { ConditionSet, type EventDocument, type LineMatcher } from "../index.ts";
+import { noLeaves, TruthLists } from "../truth-lists.ts";
 
 const encoder = new TextEncoder();
 const name: Field = { path: "process.name", type: "keyword" };
@@ -100,7 +101,7 @@ describe("lines of JSON", () => {
           expect(set.neverSeen(place)).toEqual(oracle.neverSeen(place));
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -132,7 +133,7 @@ describe("lines of JSON", () => {
           expect(met).toEqual(document && oracle.match(document));
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 600 },
     );
   });
 
@@ -246,6 +247,41 @@ describe("lines of JSON", () => {
       );
       expect(hits.flat()).toEqual(wanted.map((_, place) => place));
     }
+  });
+});
+
+describe("the memory for values", () => {
+  it("forgets long values for others, and knows none by mistake", () => {
+    const long = (index: number): string => `${index}${"x".repeat(30_000)}${index}`;
+    const wanted = [3, 150, 390];
+    const set = new ConditionSet(wanted.map((index) => equals(name, long(index))));
+    const lines = set.openLines();
+    for (const _ of [1, 2]) {
+      const hits = Array.from({ length: 400 }, (_, index) =>
+        matchText(lines, `{"process.name":"${long(index)}"}`),
+      );
+      expect(hits.flat()).toEqual([0, 1, 2]);
+    }
+    const { cache } = set.statistics();
+    expect(cache.drops).toBeGreaterThan(0);
+    expect(cache.bytes).toBeLessThan(12_000_000);
+  });
+
+  it("keeps lists of leaves once, and forgets all but the lasting when there are too many", () => {
+    const lists = new TruthLists();
+    const lasting = lists.add([1, 2]);
+    lists.keep();
+    expect(lists.add([])).toBe(noLeaves);
+    expect(lists.add([1, 2])).toBe(lasting);
+    const many = Array.from({ length: 1_000 }, (_, index) => index);
+    for (let first = 0; first < 1_100; first += 1) lists.add([first, ...many]);
+    expect(lists.generation).toBe(0);
+    lists.bound();
+    expect(lists.generation).toBe(1);
+    expect(lists.add([1, 2])).toBe(lasting);
+    const next = lists.add([7]);
+    expect([...lists.leaves.subarray(lists.start(next), lists.end(next))]).toEqual([7]);
+    expect([...lists.leaves.subarray(lists.start(lasting), lists.end(lasting))]).toEqual([1, 2]);
   });
 });
 
