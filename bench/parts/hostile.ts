@@ -1,6 +1,6 @@
 import { ConditionSet } from "@harrier/lang/match";
 import { openLines } from "../match-lines.ts";
-import { takeTurns } from "../measure.ts";
+import { takeTurns, timeOf } from "../measure.ts";
 import { atMost, type Bench, type Part } from "../part.ts";
 import { ruleSetOf } from "../rule-set.ts";
 import { digits, printTable } from "../table.ts";
@@ -57,12 +57,13 @@ function measure(piece: string, { pool, rounds }: Bench): readonly Row[] {
   const runs = (["A", "B"] as const).map((source) =>
     takeTurns(
       rounds,
-      events.map((bytes) => () => {
-        const start = performance.now();
-        if (source === "A") set.match(JSON.parse(bytes.toString("utf8")));
-        else if (lines.match(bytes, 0, bytes.length) === undefined) throw new Error("no event");
-        return performance.now() - start;
-      }),
+      events.map(
+        (bytes) => () =>
+          timeOf(() => {
+            if (source === "A") set.match(JSON.parse(bytes.toString("utf8")));
+            else if (lines.match(bytes, 0, bytes.length) === undefined) throw new Error("no event");
+          }),
+      ),
     ).map((times) => Math.min(...times)),
   );
   return (["A", "B"] as const).map((source, index) => {
