@@ -2,8 +2,8 @@ import { DamageError } from "../../bytes/damage.ts";
 import { type ChunkBytes, hexOf } from "./chunk-bytes.ts";
 import { Names } from "./names.ts";
 import { NodeParser, type NodeSource } from "./node-parser.ts";
-import { type ElementNode, type Node, token } from "./nodes.ts";
-import { valueItems, valueText, valueType } from "./values.ts";
+import { type ElementNode, type Node, token, type ValueNode } from "./nodes.ts";
+import { smallNumber, valueItems, valueText, valueType } from "./values.ts";
 
 /** The values that an event brings for a template: of each its type, and where it stands in the chunk. */
 export interface Frame {
@@ -53,10 +53,10 @@ export class BinXml implements NodeSource {
     this.#allowance = 4_096 + 64 * eventBytes;
   }
 
-  readonly spend = (amount: number): void => {
+  spend(amount: number): void {
     this.#allowance -= amount;
     if (this.#allowance < 0) throw new DamageError("damaged", "its templates repeat without end");
-  };
+  }
 
   /** Visits the outermost elements of what stands from `start` to `end`. */
   visitFragment(start: number, end: number, depth: number, visit: VisitElement): void {
@@ -88,25 +88,32 @@ export class BinXml implements NodeSource {
 
   /** Visits the elements of a content, those that values bring with them in their places. */
   visitElements(content: readonly Node[], frame: Frame, visit: VisitElement): void {
+    this.spend(content.length);
     for (const node of content) {
-      this.spend(1);
-      if (node.kind === "element") {
-        if (this.#isThere(node, frame)) visit(node, frame);
-      } else if (node.kind === "value") {
-        if (isBinXml(node, frame)) {
-          const start = frame.starts[node.slot] ?? 0;
-          this.visitFragment(start, frame.ends[node.slot] ?? start, frame.depth + 1, visit);
-        }
-      } else if (node.kind === "instance") {
-        this.#visitInstance(node.at, this.bytes.length, frame.depth + 1, visit);
-      }
+      if (node.kind !== "element") this.visitOthers(node, frame, visit);
+      else if (this.isThere(node, frame)) visit(node, frame);
     }
+  }
+
+  /** Visits the elements that a node brings with it which is none itself. */
+  visitOthers(node: Exclude<Node, ElementNode>, frame: Frame, visit: VisitElement): void {
+    if (node.kind === "instance") {
+      this.#visitInstance(node.at, this.bytes.length, frame.depth + 1, visit);
+    } else if (isBinXml(node, frame)) {
+      const start = frame.starts[node.slot] ?? 0;
+      this.visitFragment(start, frame.ends[node.slot] ?? start, frame.depth + 1, visit);
+    }
+  }
+
+  /** Whether an element is there: what it depends on is not null. */
+  isThere(element: ElementNode, frame: Frame): boolean {
+    return element.dependency < 0 || typeOf(frame, element.dependency) !== valueType.null;
   }
 
   /** Whether a content has elements in it. */
   hasElements(content: readonly Node[], frame: Frame): boolean {
     return content.some((node) => {
-      if (node.kind === "element") return this.#isThere(node, frame);
+      if (node.kind === "element") return this.isThere(node, frame);
       return node.kind === "instance" || isBinXml(node, frame);
     });
   }
@@ -146,13 +153,21 @@ export class BinXml implements NodeSource {
 
   /** The whole number that a content is; `undefined` where it is none. */
   numberOf(content: readonly Node[], frame: Frame): number | undefined {
+    const [node] = content;
+    if (content.length === 1 && node?.kind === "value") {
+      const { slot } = node;
+      const start = frame.starts[slot] ?? 0;
+      // As these are in all events but for strange ones, without the way over a text.
+      const number = smallNumber(this.bytes, typeOf(frame, slot), start, frame.ends[slot] ?? start);
+      if (number !== undefined) return number;
+    }
     const text = this.textOf(content, frame);
     if (text === "") return undefined;
     const number = Number(text);
     return Number.isSafeInteger(number) && /^\s*\d+\s*$/.test(text) ? number : undefined;
   }
 
-  readonly endOfInstance = (at: number, limit: number): number => {
+  endOfInstance(at: number, limit: number): number {
     const instance = this.#openInstance(at, limit);
     let end = instance.values;
     for (let slot = 0; slot < instance.count; slot += 1) {
@@ -160,10 +175,6 @@ export class BinXml implements NodeSource {
     }
     if (end > limit) throw outside(at);
     return end;
-  };
-
-  #isThere(element: ElementNode, frame: Frame): boolean {
-    return element.dependency < 0 || typeOf(frame, element.dependency) !== valueType.null;
   }
 
   #textOfNode(node: Node, frame: Frame): string {
@@ -263,7 +274,7 @@ function typeOf(frame: Frame, slot: number): number {
   return slot < frame.count ? (frame.types[slot] ?? valueType.null) : valueType.null;
 }
 
-function isBinXml(node: Node, frame: Frame): boolean {
+function isBinXml(node: Node, frame: Frame): node is ValueNode {
   if (node.kind !== "value" || typeOf(frame, node.slot) !== valueType.binxml) return false;
   return frame.ends[node.slot] !== frame.starts[node.slot];
 }

@@ -43,9 +43,17 @@ function readEvent(
 
 function readSystem(binxml: BinXml, system: ElementNode, outer: Frame): WindowsSystem {
   const found: Writable<WindowsSystem> = {};
-  binxml.visitElements(system.content, outer, (element, frame) => {
-    readSystemPart(binxml, element, frame, found);
-  });
+  binxml.spend(system.content.length);
+  // Not by a visit, as nothing else is done as often.
+  for (const node of system.content) {
+    if (node.kind === "element") {
+      if (binxml.isThere(node, outer)) readSystemPart(binxml, node, outer, found);
+    } else {
+      binxml.visitOthers(node, outer, (element, frame) => {
+        readSystemPart(binxml, element, frame, found);
+      });
+    }
+  }
   return found;
 }
 
@@ -98,13 +106,22 @@ function readSystemPart(
 
 function readEventData(binxml: BinXml, eventData: ElementNode, outer: Frame): EventData {
   const data: EventData = [];
-  binxml.visitElements(eventData.content, outer, (element, frame) => {
-    const name = nameOf(binxml, element, frame, null);
-    const items = binxml.itemsOf(element.content, frame);
-    if (items === undefined) data.push([name, binxml.textOf(element.content, frame)]);
-    else for (const item of items) data.push([name, item]);
-  });
+  binxml.spend(eventData.content.length);
+  for (const node of eventData.content) {
+    if (node.kind === "element") {
+      if (binxml.isThere(node, outer)) readData(binxml, node, outer, data);
+    } else {
+      binxml.visitOthers(node, outer, (element, frame) => readData(binxml, element, frame, data));
+    }
+  }
   return data;
+}
+
+function readData(binxml: BinXml, element: ElementNode, frame: Frame, into: EventData): void {
+  const name = nameOf(binxml, element, frame, null);
+  const items = binxml.itemsOf(element.content, frame);
+  if (items === undefined) into.push([name, binxml.textOf(element.content, frame)]);
+  else for (const item of items) into.push([name, item]);
 }
 
 function readUserData(

@@ -9,9 +9,9 @@ export interface NodeSource {
   readonly bytes: ChunkBytes;
   readonly names: Names;
   /** Pays for work, so that no input gets more done than it is worth; throws where it has nothing left. */
-  readonly spend: (amount: number) => void;
+  spend(amount: number): void;
   /** Where the template instance at an offset ends. */
-  readonly endOfInstance: (at: number, limit: number) => number;
+  endOfInstance(at: number, limit: number): number;
 }
 
 /** Windows itself nests no deeper than this in its definitions. */

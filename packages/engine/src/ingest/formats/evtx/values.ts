@@ -102,6 +102,18 @@ export function valueText(bytes: ChunkBytes, type: number, start: number, end: n
   }
 }
 
+/** The number that a value of up to 32 bits without a sign is; `undefined` where it is something else. */
+export function smallNumber(
+  bytes: ChunkBytes,
+  type: number,
+  start: number,
+  end: number,
+): number | undefined {
+  if (type === valueType.uint32) return end - start === 4 ? bytes.u32(start) : undefined;
+  if (type === valueType.uint16) return end - start === 2 ? bytes.u16(start) : undefined;
+  return type === valueType.uint8 && end - start === 1 ? bytes.u8(start) : undefined;
+}
+
 function fixedText(bytes: ChunkBytes, type: number, at: number): string {
   switch (type) {
     case valueType.int16:
