@@ -5,7 +5,8 @@
  * said once, in `leaf` and `field-type`. `compilePredicate` is the same for one predicate, made ready.
  * `ConditionSet` is the fast twin for thousands: it never runs a condition to learn that it is false. Each
  * field has a table from values to the leaves that they make true; a true leaf nominates the conditions that
- * can't do without it, and only their branch programs run. `SequenceMatcher` is the state machine over the
+ * can't do without it, and only their branch programs run. Its values come from parsed documents, or from the bytes
+ * of lines (`lines/`), where most values never become strings. `SequenceMatcher` is the state machine over the
  * steps that events met: one slot per stage and key. `runPlan` does all of it to a list, as a search would.
  */
 export { compilePredicate } from "./compile.ts";
