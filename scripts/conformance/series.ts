@@ -47,10 +47,10 @@ function runSeries(stages: readonly string[]): readonly string[] {
   const events = stages
     .flatMap((line, stage) => line.split(/\s+/).map((text) => readEvent(text, stage)))
     .sort((left, right) => left.time - right.time);
-  const matcher = new SequenceMatcher<SeriesEvent>(plan);
-  const hits = events.flatMap((event) => [...matcher.push(orderedOf(event))]);
+  const matcher = new SequenceMatcher(plan);
+  const hits = events.flatMap((event, place) => [...matcher.push(orderedOf(event, place))]);
   return [...hits, ...matcher.finish()].map(({ key, events: found }) => {
-    const names = found.map((event) => event?.name ?? "-").join(" ");
+    const names = found.map((place) => events[place ?? -1]?.name ?? "-").join(" ");
     return key[0] === "" ? names : `${key[0]}|${names}`;
   });
 }
@@ -62,10 +62,10 @@ function readEvent(text: string, stage: number): SeriesEvent {
 }
 
 /** `X` events are fillers that meet no step. */
-function orderedOf(event: SeriesEvent): OrderedEvent<SeriesEvent> {
+function orderedOf(event: SeriesEvent, place: number): OrderedEvent {
   const isFiller = event.name.startsWith("X");
   return {
-    event,
+    event: place,
     time: BigInt(event.time) * 1_000_000n,
     tiebreaker: null,
     steps: isFiller ? [] : [{ step: event.stage, keys: [[event.key]] }],

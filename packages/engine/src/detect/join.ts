@@ -65,16 +65,13 @@ function match(
 
 function matchSequence(
   plan: SequencePlan,
-  events: Iterable<OrderedEvent<Arrival>>,
+  events: Iterable<OrderedEvent>,
   { end, maxHits }: JoinOptions,
 ): JoinResult {
-  const matcher = new SequenceMatcher<Arrival>(plan, { undecidedAtEnd: "drop" });
-  // The same again, to count what the first one drops.
-  const lenient = plan.steps.at(-1)?.missing ? new SequenceMatcher<Arrival>(plan) : undefined;
+  const matcher = new SequenceMatcher(plan, { undecidedAtEnd: "drop" });
   const hits: JoinedEvents[] = [];
-  const push = (event: OrderedEvent<Arrival>) => {
+  const push = (event: OrderedEvent) => {
     for (const hit of matcher.push(event)) hits.push(hit.events);
-    lenient?.push(event);
   };
   for (const event of events) {
     push(event);
@@ -82,14 +79,12 @@ function matchSequence(
   }
   // What happened at the end itself was seen: what could come only later is decided, so just past it.
   if (end !== undefined) push(clockAt(end + 1_000_000n));
-  const decided = matcher.finish();
-  for (const hit of decided) hits.push(hit.events);
-  const undecided = lenient === undefined ? 0 : lenient.finish().length - decided.length;
-  return { hits, isTruncated: matcher.truncated, undecided };
+  for (const hit of matcher.finish()) hits.push(hit.events);
+  return { hits, isTruncated: matcher.truncated, undecided: matcher.undecided };
 }
 
 /** Tells a matcher the time, without an event. */
-function clockAt(time: EpochNanos): OrderedEvent<Arrival> {
+function clockAt(time: EpochNanos): OrderedEvent {
   return { event: -1, time, tiebreaker: null, steps: [] };
 }
 
@@ -98,7 +93,7 @@ function* findSteps(
   { running: { rule }, taps }: DeferredRule,
   { rows, arrivals }: OrderedEvents,
   recorder: Recorder,
-): Generator<OrderedEvent<Arrival>> {
+): Generator<OrderedEvent> {
   const times = recorder.timesBy(orderClock(rule));
   for (const event of arrivals) {
     const steps = taps.flatMap((_, step) => {

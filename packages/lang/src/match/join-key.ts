@@ -28,6 +28,32 @@ export function encodeKey(key: JoinKey): string {
   return text;
 }
 
+/** A key of the text that `encodeKey` has made of it. A number is a `bigint` where it is whole and others round to it. */
+export function decodeKey(text: string): JoinKey {
+  const key: Literal[] = [];
+  for (let at = 0; at < text.length; ) {
+    const kind = text.charAt(at);
+    const mark = kind === "s" ? text.indexOf(":", at) : kind === "d" ? text.indexOf(";", at) : at;
+    const inside = text.slice(at + 1, mark);
+    at = mark + 1;
+    if (kind === "s") {
+      key.push(text.slice(at, at + Number(inside)));
+      at += Number(inside);
+    } else if (kind === "d") {
+      const number = Number(inside);
+      key.push(Number.isInteger(number) ? canonicalNumber(BigInt(inside)) : number);
+    } else {
+      key.push(kind === "n" ? null : kind === "t");
+    }
+  }
+  return key;
+}
+
+function canonicalNumber(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
 function encodeValue(value: Literal): string {
   switch (typeof value) {
     case "string":
@@ -37,7 +63,8 @@ function encodeValue(value: Literal): string {
     case "bigint":
       return `d${value};`;
     case "number":
-      return `d${Number.isInteger(value) ? BigInt(value) : value};`;
+      // -0 is 0, and what is past the safe whole numbers is written in full.
+      return `d${Number.isSafeInteger(value) || !Number.isInteger(value) ? value : BigInt(value)};`;
     default:
       return "n";
   }

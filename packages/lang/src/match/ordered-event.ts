@@ -9,9 +9,15 @@ export interface StepHit {
   readonly keys: readonly JoinKey[];
 }
 
-/** An event as a sequence sees it. `event` is the caller's and is only handed back. */
-export interface OrderedEvent<E> {
-  readonly event: E;
+/**
+ * Tells the caller where an event is: a place in a list, a segment and an offset in a log. Any number; it is only handed
+ * back. What waits holds these and no events, which may be kept or not.
+ */
+export type EventReference = number;
+
+/** An event as a sequence sees it. */
+export interface OrderedEvent {
+  readonly event: EventReference;
   readonly time: EpochNanos;
   /** Null: no tiebreaker is configured, or the event has none. */
   readonly tiebreaker: Literal;
@@ -23,8 +29,8 @@ export interface OrderedEvent<E> {
  * order of arrival under a stable sort.
  */
 export function compareOrdered(
-  left: Pick<OrderedEvent<unknown>, "time" | "tiebreaker">,
-  right: Pick<OrderedEvent<unknown>, "time" | "tiebreaker">,
+  left: Pick<OrderedEvent, "time" | "tiebreaker">,
+  right: Pick<OrderedEvent, "time" | "tiebreaker">,
 ): number {
   if (left.time !== right.time) return left.time < right.time ? -1 : 1;
   return compareTiebreakers(left.tiebreaker, right.tiebreaker);

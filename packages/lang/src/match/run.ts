@@ -5,9 +5,14 @@ import { type EventDocument, fieldValues, isFieldValue } from "./document.ts";
 import { columnValues } from "./expression.ts";
 import { joinKeys } from "./join-key.ts";
 import type { MatchOptions } from "./options.ts";
-import { compareOrdered, type OrderedEvent, type StepHit } from "./ordered-event.ts";
+import {
+  compareOrdered,
+  type EventReference,
+  type OrderedEvent,
+  type StepHit,
+} from "./ordered-event.ts";
 import { matchSample } from "./sample.ts";
-import { type SequenceHit, SequenceMatcher } from "./sequence.ts";
+import { type SequenceHit, SequenceMatcher } from "./sequences/sequence-matcher.ts";
 
 export interface RunOptions extends MatchOptions {
   /** Default: `@timestamp`. Events without a time come first, and take no part in sequences. */
@@ -66,15 +71,17 @@ function runSequence(
 ): readonly SequenceHit<EventDocument>[] {
   const steps = plan.until === undefined ? plan.steps : [...plan.steps, plan.until];
   const hitsOf = compileSteps(steps, options);
-  const matcher = new SequenceMatcher<EventDocument>(plan);
-  const hits: SequenceHit<EventDocument>[] = [];
-  for (const { event, time, tiebreaker } of ordered) {
+  const matcher = new SequenceMatcher(plan);
+  const hits: SequenceHit<EventReference>[] = [];
+  for (const [place, { event, time, tiebreaker }] of ordered.entries()) {
     if (time === undefined) continue;
-    const found: OrderedEvent<EventDocument> = { event, time, tiebreaker, steps: hitsOf(event) };
+    const found: OrderedEvent = { event: place, time, tiebreaker, steps: hitsOf(event) };
     for (const hit of matcher.push(found)) hits.push(hit);
   }
   for (const hit of matcher.finish()) hits.push(hit);
-  return hits;
+  const eventAt = (place: EventReference | null): EventDocument | null =>
+    place === null ? null : (ordered[place]?.event ?? null);
+  return hits.map(({ key, events }) => ({ key, events: events.map(eventAt) }));
 }
 
 function runSample(

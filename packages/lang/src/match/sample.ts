@@ -1,7 +1,7 @@
 import type { SamplePlan } from "../ir/index.ts";
 import { compareKeys, encodeKey, type JoinKey } from "./join-key.ts";
 import type { StepHit } from "./ordered-event.ts";
-import type { SequenceHit } from "./sequence.ts";
+import type { SequenceHit } from "./sequences/sequence-matcher.ts";
 
 /** An event with the filters of the sample that it meets, and its keys for each. */
 export interface SampleEvent<E> {

@@ -27,8 +27,10 @@ export const hasIntruder = 1;
 export const isBroken = 2;
 /** It is certain, and only waits for its turn. */
 export const isCertain = 4;
-/** The first event's nanoseconds within its millisecond stand above the marks. */
-export const marks = 7;
+/**
+ * Above the marks stand the first event's nanoseconds within its millisecond; in a complete sequence a bit for each of
+ * the key's values that is a `bigint`.
+ */
 export const restShift = 3;
 
 // Doubles. Times are milliseconds; minus infinity for none.
