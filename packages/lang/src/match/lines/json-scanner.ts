@@ -11,6 +11,9 @@ export const oddText = 4;
 export const number = 2;
 export const boolean = 3;
 
+const firstBytes = 4_096;
+const mostKept = 1 << 20;
+
 /** Numbers for each value found. */
 const stride = 4;
 /** The scan ends here: the line is not for us. */
@@ -23,7 +26,7 @@ const failed = -1;
  */
 export class JsonScanner {
   /** The line, and room behind it. */
-  bytes: Uint8Array = new Uint8Array(4_096);
+  bytes: Uint8Array = new Uint8Array(firstBytes);
   view: DataView = new DataView(this.bytes.buffer);
   length = 0;
   /** How many values were found; some may have been dropped since. */
@@ -88,9 +91,12 @@ export class JsonScanner {
 
   #take(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    if (length + readAhead > this.bytes.length) {
-      this.bytes = new Uint8Array(2 * length + readAhead);
+    const isTooSmall = length + readAhead > this.bytes.length;
+    // A line that was very long leaves nothing behind.
+    if (isTooSmall || (this.bytes.length > mostKept && length < mostKept / 4)) {
+      this.bytes = new Uint8Array(Math.max(firstBytes, 2 * length + readAhead));
       this.view = new DataView(this.bytes.buffer);
+      this.#found = new Int32Array(stride * 256);
     }
     this.bytes.set(new Uint8Array(bytes.buffer, bytes.byteOffset + start, length));
     this.bytes.fill(0, length, length + readAhead);
