@@ -15,4 +15,4 @@
 export { type OpenedPool, openLanes, type Threads } from "./lane-pool.ts";
 export { type ScannedPiece, scanInOrder } from "./scan-in-order.ts";
 export { makeScanTask, type ScanTask } from "./scan-task.ts";
-export { openWorkerLane, WorkerError } from "./worker-lane.ts";
+export { openWorkerLane } from "./worker-lane.ts";

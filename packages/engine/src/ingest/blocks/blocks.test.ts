@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { makeZip } from "../../../test/archives.ts";
@@ -7,6 +9,7 @@ import type { IngestedEvent, InputFinding } from "../event.ts";
 import { firstLine, type LineStart } from "../formats/line-reading.ts";
 import { type Input, inputFromBytes } from "../input.ts";
 import { joinTimeDoubts, noTimeDoubts, reportTimeDoubts } from "../normalise/time-doubts.ts";
+import { openInputs } from "../open-inputs.ts";
 import { type CutFile, cutBlocks } from "./cut-blocks.ts";
 import { FileReading } from "./file-reading.ts";
 
@@ -82,6 +85,12 @@ const inputs: readonly (readonly [name: string, content: string | Uint8Array])[]
   ["a format that is refused", "ElfFile\0".padEnd(4096, "\0")],
   ["nothing", ""],
 ];
+
+/** An input of every format and source that we know. */
+const spec = join(import.meta.dirname, "../../../../../spec/ingest");
+const specInputs = readdirSync(spec, { recursive: true, encoding: "utf8" })
+  .filter((path) => /[\\/]input\.[a-z.]+$/.test(path))
+  .sort();
 
 /** Reads as blocks: each with a reading of its own wherever that is possible, and where it is, read apart as well. */
 async function readBlocks(input: Input, blockBytes: number) {
@@ -160,6 +169,18 @@ describe("blocks", () => {
       bytes.push(seen.bytes);
     }
     if (!name.includes("refused")) expect(new Set(bytes).size).toBe(1);
+  });
+
+  test.each(specInputs)("have the events of the whole: %s", async (name) => {
+    const [input] = await openInputs([join(spec, name)]);
+    if (input === undefined) throw new Error(`${name} cannot be opened`);
+    const whole = await readAll([input]);
+    expect(whole.events.length + whole.findings.length).toBeGreaterThan(0);
+    for (const blockBytes of [700, 5_000]) {
+      const { events, findings } = await readBlocks(input, blockBytes);
+      expect(events).toEqual(whole.events);
+      expect(findings).toEqual(whole.findings);
+    }
   });
 
   test("of lines are read apart", async () => {
