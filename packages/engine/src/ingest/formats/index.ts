@@ -3,12 +3,13 @@ import { csv } from "./csv.ts";
 import { evtx } from "./evtx/index.ts";
 import type { Confidence, Format } from "./format.ts";
 import { json } from "./json.ts";
+import { syslog } from "./syslog.ts";
 import { xml } from "./xml.ts";
 
 export type { Confidence, Format, FormatOptions, RawEvent } from "./format.ts";
 
 /** The formats, in the order in which they are tried. */
-const formats: readonly Format[] = [evtx, audit, xml, json, csv];
+const formats: readonly Format[] = [evtx, audit, xml, json, csv, syslog];
 
 /** What an input is taken for; neither where no format knows it. */
 export interface DetectedFormat {

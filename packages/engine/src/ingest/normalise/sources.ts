@@ -4,11 +4,17 @@ import type { Confidence } from "../formats/format.ts";
 import { cloudSources } from "./cloud/index.ts";
 import type { ReadonlyFields } from "./fields.ts";
 import { auditd } from "./linux/audit/index.ts";
+import { syslogSource } from "./linux/syslog.ts";
 import { windowsSources } from "./shapes/index.ts";
 import type { FoundSource, Source } from "./source.ts";
 
 /** The sources of events that are not ECS yet. Of those that are equally sure, the first one counts. */
-export const sources: readonly Source[] = [...windowsSources, auditd, ...cloudSources];
+export const sources: readonly Source[] = [
+  ...windowsSources,
+  auditd,
+  syslogSource,
+  ...cloudSources,
+];
 
 /** Answers without an allocation for each event. */
 const found = sources.map((source): Readonly<Record<Confidence, FoundSource>> => {

@@ -4,6 +4,7 @@ import { setEventCategory } from "./azure-activity.ts";
 import { mapAzureRecord, setCaller, setOutcome, setTypeOfCategory } from "./azure-common.ts";
 import { convert, relate } from "./field-rows.ts";
 import { copyObject, copyTree, move, parseTree, snakeCase, take, textAt } from "./tree.ts";
+import { setUrl } from "./url.ts";
 
 /** Logs of resources: Key Vault, Storage, Event Hubs, Kubernetes and others. */
 export function mapPlatformLog(raw: ReadonlyFields, document: Fields): void {
@@ -136,11 +137,11 @@ export function mapGraphActivity(
     const { properties } = tree;
     const text = (...paths: readonly string[]) =>
       paths.map((path) => textAt(tree, path)).find((value) => value !== undefined);
-    const address = text("caller_ip_address", "properties.ip_address", "properties.ipaddress");
-    if (address !== undefined && isIP(address) > 0) {
-      setField(document, "source.ip", address);
-      setField(document, "client.ip", address);
-      relate(document, "related.ip", address);
+    const caller = text("caller_ip_address", "properties.ip_address", "properties.ipaddress");
+    if (caller !== undefined && isIP(caller) > 0) {
+      setField(document, "source.ip", caller);
+      setField(document, "client.ip", caller);
+      relate(document, "related.ip", caller);
     }
     const status = Number(text("result_signature", "properties.response_status_code"));
     const isStatus = Number.isInteger(status) && status >= 100 && status < 600;
@@ -156,7 +157,9 @@ export function mapGraphActivity(
       text("properties.user_id", "properties.user_principal_object_id"),
     );
     setField(document, "user_agent.original", text("properties.user_agent"));
-    setUrl(document, text("properties.request_uri", "properties.request_path"));
+    const address = text("properties.request_uri", "properties.request_path");
+    setField(document, "url.original", address);
+    if (!setUrl(document, address)) setField(document, "url.path", address?.split("?")[0]);
     setField(document, "event.category", ["web"]);
     setField(document, "event.type", ["access"]);
     if (isFields(properties)) mapGraphProperties(properties);
@@ -167,19 +170,4 @@ export function mapGraphActivity(
 function mapGraphProperties(properties: Fields): void {
   const scopes = properties.scopes;
   if (typeof scopes === "string") properties.scopes = scopes.split(" ");
-}
-
-function setUrl(document: Fields, written: string | undefined): void {
-  if (written === undefined) return;
-  setField(document, "url.original", written);
-  try {
-    const url = new URL(written, "https://graph.windows.net");
-    setField(document, "url.path", url.pathname);
-    if (!written.includes("://")) return;
-    setField(document, "url.scheme", url.protocol.slice(0, -1));
-    setField(document, "url.domain", url.hostname);
-    setField(document, "url.query", url.search.slice(1));
-  } catch {
-    // What is no address stays in `url.original`.
-  }
 }

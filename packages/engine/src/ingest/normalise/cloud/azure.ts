@@ -87,7 +87,9 @@ export const azureSources: readonly Source[] = logs.map(({ name, dataset, isOwn,
     recognise: (raw) => {
       const { category } = raw;
       const isAzure =
-        typeof category === "string" && (raw.resourceId !== undefined || isTenantWide(raw));
+        typeof category === "string" &&
+        !category.startsWith("AdvancedHunting-") &&
+        (raw.resourceId !== undefined || isTenantWide(raw));
       return isAzure && isOwn(category.toLowerCase(), raw) ? "certain" : undefined;
     },
     time: (raw) => readAmericanTime(raw.time ?? raw.Time ?? raw.EventTimeString) ?? raw.time,

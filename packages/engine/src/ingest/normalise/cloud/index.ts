@@ -5,6 +5,8 @@ import { gcpAudit } from "./gcp-audit.ts";
 import { github } from "./github.ts";
 import { googleWorkspace } from "./google-workspace.ts";
 import { kubernetesAudit } from "./kubernetes-audit.ts";
+import { logAnalyticsSources } from "./log-analytics.ts";
+import { m365Defender } from "./m365-defender.ts";
 import { o365 } from "./o365.ts";
 import { okta } from "./okta.ts";
 
@@ -17,5 +19,7 @@ export const cloudSources: readonly Source[] = [
   github,
   googleWorkspace,
   kubernetesAudit,
+  ...logAnalyticsSources,
+  m365Defender,
   o365,
 ];

@@ -5,12 +5,13 @@ import { scalarText } from "./values.ts";
 import { windowsXml } from "./windows-xml.ts";
 
 /**
- * The XML of an event as `_raw` of a Splunk export, with or without its `result`. A `message` may hold one, too,
+ * The XML of an event as `_raw` of a Splunk export, with or without its `result`, and as the message of a row of
+ * Log Analytics' syslog. A `message` may hold one, too,
  * but so many ECS documents have that key that all of them would have to be asked.
  */
 export const eventText: Shape = {
   name: "Windows event XML as text",
-  keys: ["_raw", "result"],
+  keys: ["_raw", "result", "SyslogMessage"],
   recognise: (raw) => (textOf(raw) === undefined ? undefined : "likely"),
   read: (raw) => {
     const text = textOf(raw) ?? "";
@@ -33,7 +34,7 @@ export const eventText: Shape = {
 };
 
 function textOf(raw: ReadonlyFields): string | undefined {
-  const text = raw._raw ?? childOf(raw, "result")?._raw;
+  const text = raw._raw ?? childOf(raw, "result")?._raw ?? raw.SyslogMessage;
   const isWhole =
     typeof text === "string" &&
     text.includes("<Event") &&
