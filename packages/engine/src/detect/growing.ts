@@ -8,7 +8,7 @@ export interface Growing<A extends Numbers> {
   at(place: number): number;
   /** The values so far; valid until the next push. */
   view(): A;
-  /** The values so far, in a buffer of their own. */
+  /** The values so far, in a buffer of their own; from then on there are none. */
   take(): A;
 }
 
@@ -44,7 +44,11 @@ function growing<A extends Numbers>(make: (size: number) => A): Growing<A> {
     at: (place) => (place < length ? (values[place] ?? Number.NaN) : Number.NaN),
     // A subarray of an `A` is an `A`; its declared type has lost that.
     view: () => values.subarray(0, length) as A,
-    take: () => values.slice(0, length) as A,
+    take() {
+      const taken = values.slice(0, length) as A;
+      length = 0;
+      return taken;
+    },
   };
 }
 
@@ -54,7 +58,7 @@ export interface GrowingBytes {
   push(bytes: Uint8Array): void;
   /** As UTF-8. */
   pushText(text: string): void;
-  /** The bytes so far, in a buffer of their own. */
+  /** The bytes so far, in a buffer of their own; from then on there are none. */
   take(): Uint8Array<ArrayBuffer>;
 }
 
@@ -81,6 +85,10 @@ export function growingBytes(): GrowingBytes {
       makeRoom(3 * text.length);
       length += bytes.write(text, length);
     },
-    take: () => new Uint8Array(bytes.subarray(0, length)),
+    take() {
+      const taken = new Uint8Array(bytes.subarray(0, length));
+      length = 0;
+      return taken;
+    },
   };
 }

@@ -48,7 +48,20 @@ export interface Notes {
 /** Makes the notes of one block after the other. */
 export class NoteBook {
   readonly #plan: NotePlan;
-  #page = blankPage();
+  // The room of one block serves the next.
+  readonly #texts = growingBytes();
+  readonly #textEnds = growingWords();
+  readonly #fingerprints = growingBytes();
+  readonly #indices = growingWords();
+  readonly #seconds = growingDoubles();
+  readonly #nanos = growingWords();
+  readonly #rowEnds = growingWords();
+  readonly #rowTaps = growingWords();
+  readonly #rowKeys = growingWords();
+  #indexNames = new Map<string | undefined, number>();
+  #tiebreakers: Literal[] = [];
+  #keys = new Map<string, number>();
+  #coverage = new KeyCoverage();
 
   constructor(plan: NotePlan) {
     this.#plan = plan;
@@ -56,55 +69,58 @@ export class NoteBook {
 
   /** Takes an event in, with its keys for the taps at these places, of which it meets the conditions; returns its place. */
   note(event: SpooledEvent, taps: readonly number[]): number {
-    const page = this.#page;
     const { document } = event;
-    const rowsBefore = page.rowTaps.length;
+    const rowsBefore = this.#rowTaps.length;
     for (const tap of taps) {
       const keys = this.#plan.keys[tap] ?? [];
       const found = joinKeys({ keys }, document);
-      page.coverage.note(tap, keys, document, found.length > 0);
+      this.#coverage.note(tap, keys, document, found.length > 0);
       for (const key of found) {
-        page.rowTaps.push(tap);
-        page.rowKeys.push(numberOf(page.keys, keyText(key)));
+        this.#rowTaps.push(tap);
+        this.#rowKeys.push(numberOf(this.#keys, keyText(key)));
       }
     }
-    page.rowEnds.push(page.rowTaps.length);
+    this.#rowEnds.push(this.#rowTaps.length);
     const { text, fingerprint } = spoolText(event);
-    page.texts.pushText(text);
-    page.textEnds.push(page.texts.length);
-    page.fingerprints.push(page.rowTaps.length === rowsBefore ? noFingerprint : fingerprint());
-    page.indices.push(numberOf(page.indexNames, event.index));
+    this.#texts.pushText(text);
+    this.#textEnds.push(this.#texts.length);
+    const hasRows = this.#rowTaps.length > rowsBefore;
+    this.#fingerprints.push(hasRows ? fingerprint() : noFingerprint);
+    this.#indices.push(numberOf(this.#indexNames, event.index));
     for (const clock of this.#plan.clocks) {
       const { seconds, nanos } = splitTime(readClock(clock, document));
-      page.seconds.push(seconds);
-      page.nanos.push(nanos);
+      this.#seconds.push(seconds);
+      this.#nanos.push(nanos);
     }
     for (const field of this.#plan.tiebreakers) {
-      page.tiebreakers.push(firstValue(document, field) ?? null);
+      this.#tiebreakers.push(firstValue(document, field) ?? null);
     }
-    return page.rowEnds.length - 1;
+    return this.#rowEnds.length - 1;
   }
 
   /** The notes since the last time; the book is blank again. */
   take(): Notes {
-    const page = this.#page;
-    this.#page = blankPage();
-    return {
-      events: page.rowEnds.length,
-      texts: page.texts.take(),
-      textEnds: page.textEnds.take(),
-      fingerprints: page.fingerprints.take(),
-      indices: page.indices.take(),
-      indexNames: [...page.indexNames.keys()],
-      seconds: page.seconds.take(),
-      nanos: page.nanos.take(),
-      tiebreakers: page.tiebreakers,
-      rowEnds: page.rowEnds.take(),
-      rowTaps: page.rowTaps.take(),
-      rowKeys: page.rowKeys.take(),
-      keyTexts: [...page.keys.keys()],
-      coverage: page.coverage.sightings(),
+    const notes: Notes = {
+      events: this.#rowEnds.length,
+      texts: this.#texts.take(),
+      textEnds: this.#textEnds.take(),
+      fingerprints: this.#fingerprints.take(),
+      indices: this.#indices.take(),
+      indexNames: [...this.#indexNames.keys()],
+      seconds: this.#seconds.take(),
+      nanos: this.#nanos.take(),
+      tiebreakers: this.#tiebreakers,
+      rowEnds: this.#rowEnds.take(),
+      rowTaps: this.#rowTaps.take(),
+      rowKeys: this.#rowKeys.take(),
+      keyTexts: [...this.#keys.keys()],
+      coverage: this.#coverage.sightings(),
     };
+    this.#indexNames = new Map();
+    this.#tiebreakers = [];
+    this.#keys = new Map();
+    this.#coverage = new KeyCoverage();
+    return notes;
   }
 }
 
@@ -129,24 +145,6 @@ export function buffersOf(notes: Notes): ArrayBuffer[] {
 /** The bytes of an event's text. */
 export function textOf({ texts, textEnds }: Notes, place: number): Uint8Array {
   return texts.subarray(place === 0 ? 0 : textEnds[place - 1], textEnds[place]);
-}
-
-function blankPage() {
-  return {
-    texts: growingBytes(),
-    textEnds: growingWords(),
-    fingerprints: growingBytes(),
-    indices: growingWords(),
-    indexNames: new Map<string | undefined, number>(),
-    seconds: growingDoubles(),
-    nanos: growingWords(),
-    tiebreakers: [] as Literal[],
-    rowEnds: growingWords(),
-    rowTaps: growingWords(),
-    rowKeys: growingWords(),
-    keys: new Map<string, number>(),
-    coverage: new KeyCoverage(),
-  };
 }
 
 const noFingerprint = new Uint8Array(16);
