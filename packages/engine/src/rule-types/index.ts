@@ -1,5 +1,6 @@
 /** What each type of rule runs: one file per type, with all that the engine knows about it. */
 export { adHocRule } from "./ad-hoc.ts";
+export { checkCost } from "./check-cost.ts";
 export { compileRule } from "./compile.ts";
 export type {
   NewTermsPlan,

@@ -4,7 +4,7 @@ import { type Diagnostic, formatDiagnosticLine, type Source } from "@harrier/lan
 import { parseInstant } from "@harrier/lang/values";
 import { describe, expect, test } from "vitest";
 import { type Rule, ruleTypes, type ThreatMatch } from "../rules/index.ts";
-import { adHocRule, type CompileOptions, compileRule } from "./index.ts";
+import { adHocRule, type CompileOptions, checkCost, compileRule } from "./index.ts";
 
 const options: CompileOptions = { schema: ecsSchema, strictFields: false };
 
@@ -330,4 +330,39 @@ test("an ad hoc rule has the same id for the same query", () => {
   expect(first).toEqual({ ...adHocRule("any where true"), spanOf: first.spanOf });
   expect(first.ruleId).not.toBe(adHocRule("any where false").ruleId);
   expect(first).toMatchObject({ type: "eql", index: [], severity: "low" });
+});
+
+describe("the cost of a rule", () => {
+  const placesOf = (query: string, changes: Partial<Rule> = {}) =>
+    checkCost(compile(query, changes)).map(({ code, severity, span: { source, start, end } }) => {
+      return `${severity} ${code} ${source.text.slice(start, end)}`;
+    });
+  const kql: Partial<Rule> = { type: "query", language: "kuery" };
+
+  test.each([
+    ["any where true", "any where true"],
+    ['\n  any where\n  not process.name : "a"', "any where"],
+    ['any where process.name != "a" or true', 'any where process.name != "a" or true'],
+    ["sequence [process where true] [any where user.id == null]", ""],
+  ])("%j asks for nothing that is there", (query, shown) => {
+    expect(placesOf(query)).toEqual([`note rule/always-evaluated ${shown || query}`]);
+  });
+
+  test("a query in KQL, too", () => {
+    expect(placesOf('not event.action: "x"', kql)).toEqual([
+      'note rule/always-evaluated not event.action: "x"',
+    ]);
+    expect(placesOf("", { ...kql })).toHaveLength(1);
+    expect(placesOf('not event.action: "x" and event.kind: *', kql)).toEqual([]);
+  });
+
+  test.each([
+    "process where true",
+    'any where not process.name : "a" and user.id != null',
+    "any where length(process.name) > 3",
+    'any where process.name : "a" or stringContains(process.args, user.name)',
+    "process where process.nmae",
+  ])("%j does not", (query) => {
+    expect(placesOf(query)).toEqual([]);
+  });
 });
