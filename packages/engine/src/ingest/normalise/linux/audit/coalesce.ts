@@ -50,7 +50,7 @@ export function coalesceRecords(records: readonly AuditRecord[]): AuditEvent | u
   const result = takeFrom(data, "result") ?? "unknown";
   const session = takeFrom(data, "ses");
   const paths = own.filter(({ type }) => type === "PATH").map(({ values }) => values);
-  const names = new Map(own.flatMap((record) => [...record.names]));
+  const names = own.length === 1 ? first.names : joinMaps(own.map((record) => record.names));
   let args: readonly string[] | undefined;
   const execve: ReadonlyMap<string, string>[] = [];
   for (const record of own) {
@@ -66,6 +66,12 @@ export function coalesceRecords(records: readonly AuditRecord[]): AuditEvent | u
   const { type } = first;
   const { keys } = subject;
   return describe({ type, result, session, ids, names, context, data, paths, keys, args });
+}
+
+function joinMaps(maps: readonly ReadonlyMap<string, string>[]): ReadonlyMap<string, string> {
+  const joined = new Map<string, string>();
+  for (const map of maps) for (const [key, value] of map) joined.set(key, value);
+  return joined;
 }
 
 function takeFrom(values: Map<string, string>, key: string): string | undefined {
@@ -98,7 +104,7 @@ function readArguments(
   records: readonly ReadonlyMap<string, string>[],
   data: Map<string, string>,
 ): readonly string[] | undefined {
-  const values = new Map(records.flatMap((record) => [...record]));
+  const values = joinMaps(records);
   const written = values.get("argc");
   if (written === undefined || !/^\d{1,6}$/.test(written)) return undefined;
   data.set("argc", written);

@@ -49,25 +49,28 @@ export function readAuditHeader(line: string): AuditHeader | undefined {
 
 /** Reads the values of a line whose header is known. */
 export function readAuditRecord(line: string, { type, bodyAt }: AuditHeader): AuditRecord {
-  const [body = "", enriched = ""] = line.slice(bodyAt).split("\x1d", 2);
-  const written = new Map<string, Written>();
+  const separator = line.indexOf("\x1d", bodyAt);
+  const body = line.slice(bodyAt, separator < 0 ? line.length : separator);
+  const written: WrittenPairs = { values: new Map(), quoted: new Set() };
   readPairs(normaliseBody(type, body), isLower, written);
-  const names = new Map<string, Written>();
-  readPairs(enriched, isUpper, names);
   const keys = takeKeys(written);
-  const values = interpret(type, written);
-  return {
-    type,
-    values,
-    keys,
-    names: new Map([...names].map(([name, { value }]) => [name, value])),
-  };
+  interpret(type, written);
+  const names = separator < 0 ? noNames : readNames(line.slice(separator + 1));
+  return { type, values: written.values, keys, names };
 }
 
-/** A value, and how it stood there: quotes tell text from hex. */
-interface Written {
-  readonly value: string;
-  readonly isQuoted: boolean;
+const noNames: ReadonlyMap<string, string> = new Map();
+
+function readNames(text: string): ReadonlyMap<string, string> {
+  const written: WrittenPairs = { values: new Map(), quoted: new Set() };
+  readPairs(text, isUpper, written);
+  return written.values;
+}
+
+/** Values by name, and which of them stood in quotes: that tells text from hex. */
+interface WrittenPairs {
+  readonly values: Map<string, string>;
+  readonly quoted: Set<string>;
 }
 
 const isLower = (code: number): boolean =>
@@ -84,7 +87,7 @@ const deepest = 2;
 function readPairs(
   text: string,
   isNamePart: (code: number) => boolean,
-  values: Map<string, Written>,
+  written: WrittenPairs,
   depth = 0,
 ): void {
   let from = 0;
@@ -107,8 +110,11 @@ function readPairs(
     const whole = text.slice(equals + 1, end);
     const value = trimQuotes(whole);
     if (value === "" || value === "?" || value === "?," || value === "(null)") continue;
-    if (name === "msg" && depth < deepest) readPairs(value, isNamePart, values, depth + 1);
-    else values.set(name, { value, isQuoted: whole !== value });
+    if (name === "msg" && depth < deepest) readPairs(value, isNamePart, written, depth + 1);
+    else {
+      written.values.set(name, value);
+      if (whole.length !== value.length) written.quoted.add(name);
+    }
   }
 }
 
@@ -166,14 +172,14 @@ function normaliseBody(type: string, body: string): string {
 }
 
 /** The keys of rules: `key="net"`, `key="key=net"`, or in hex with 0x01 between them. */
-function takeKeys(written: Map<string, Written>): readonly string[] {
-  const key = written.get("key");
+function takeKeys({ values, quoted }: WrittenPairs): readonly string[] {
+  const key = values.get("key");
   if (key === undefined) return [];
-  written.delete("key");
-  const bytes = key.isQuoted ? undefined : hexBytes(key.value);
+  values.delete("key");
+  const bytes = quoted.has("key") ? undefined : hexBytes(key);
   if (bytes !== undefined) return bytes.toString("utf8").split("\x01");
-  const at = key.value.indexOf("=");
-  return [at < 0 ? key.value : key.value.slice(at + 1)];
+  const at = key.indexOf("=");
+  return [at < 0 ? key : key.slice(at + 1)];
 }
 
 /** Values that may be text in hex, by type; those of other types stay as they are. */
@@ -181,22 +187,22 @@ const hexValues: Readonly<Record<string, readonly string[]>> = {
   SYSCALL: ["exe", "comm"],
   SECCOMP: ["exe", "comm"],
   PROCTITLE: ["proctitle"],
-  USER_CMD: ["cmd", "exe"],
+  USER_CMD: ["cmd", "exe", "cwd"],
   TTY: ["data", "comm"],
   USER_TTY: ["data"],
   PATH: ["name"],
-  CWD: ["cwd"],
   USER_LOGIN: ["acct"],
   USER_AUTH: ["acct"],
   USER_ACCT: ["acct"],
   ANOM_ABEND: ["exe", "comm"],
 };
+/** What records of all other types may have. */
+const mayBeHex = ["cwd"];
 const unsetIds = ["auid", "old-auid", "old_auid", "ses"];
 const contextParts = ["user", "role", "domain", "level", "category"];
 
-function interpret(type: string, written: ReadonlyMap<string, Written>): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, { value }] of written) values.set(name, value);
+/** Replaces values by what they stand for. */
+function interpret(type: string, { values, quoted }: WrittenPairs): void {
   for (const name of unsetIds) {
     const value = values.get(name);
     if (value === "4294967295" || value === "-1") values.set(name, "unset");
@@ -204,9 +210,9 @@ function interpret(type: string, written: ReadonlyMap<string, Written>): Map<str
   splitContext(values, "subj");
   setResult(values);
   change(values, "exit", nameExit);
-  for (const name of [...(hexValues[type] ?? []), "cwd"]) {
-    const raw = written.get(name);
-    const text = raw === undefined || raw.isQuoted ? undefined : hexWords(raw.value);
+  for (const name of hexValues[type] ?? mayBeHex) {
+    const value = quoted.has(name) ? undefined : values.get(name);
+    const text = value === undefined ? undefined : hexWords(value);
     if (text !== undefined) values.set(name, text);
   }
   switch (type) {
@@ -227,9 +233,9 @@ function interpret(type: string, written: ReadonlyMap<string, Written>): Map<str
       break;
     }
     case "EXECVE":
-      for (const [name, { value, isQuoted }] of written) {
-        const isArgument = /^a\d{1,6}(\[\d{1,6}\])?$/.test(name);
-        const text = isArgument && !isQuoted ? hexText(value) : undefined;
+      for (const [name, value] of values) {
+        if (quoted.has(name) || !/^a\d{1,6}(\[\d{1,6}\])?$/.test(name)) continue;
+        const text = hexText(value);
         if (text !== undefined) values.set(name, text);
       }
       break;
@@ -238,7 +244,6 @@ function interpret(type: string, written: ReadonlyMap<string, Written>): Map<str
       break;
     default:
   }
-  return values;
 }
 
 function change(values: Map<string, string>, name: string, to: (value: string) => string): void {
