@@ -72,17 +72,13 @@ class Queue {
   #isStopped = false;
   #wakeSender = () => {};
   #wakeTaker = () => {};
-  #fail: (error: unknown) => void = () => {};
-  readonly #failed: Promise<never>;
+  #failure: { readonly error: unknown } | undefined;
+  #rejectWork: (error: unknown) => void = () => {};
   readonly #signal: AbortSignal;
   readonly #abort: () => void;
 
   constructor(pool: LanePool, signal: AbortSignal) {
     this.#pool = pool;
-    this.#failed = new Promise((_, reject) => {
-      this.#fail = reject;
-    });
-    this.#failed.catch(() => undefined);
     // Whoever fills may be waiting for room, and whoever takes for a lane.
     this.#signal = signal;
     this.#abort = () => this.#fail(signal.reason);
@@ -126,15 +122,25 @@ class Queue {
     return slot;
   }
 
-  /** The work, or the failure of whoever fills the queue. */
+  /** The work, or the failure of whoever fills the queue. One after the other. */
   unlessFailed<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#failed]);
+    // Not `Promise.race`: a promise that lasts as long as the hunt would keep all that it ever raced with.
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) reject(this.#failure.error);
+      this.#rejectWork = reject;
+      work.then(resolve, reject);
+    });
   }
 
   stop(): void {
     this.#isStopped = true;
     this.#signal.removeEventListener("abort", this.#abort);
     this.#wakeSender();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#rejectWork(error);
   }
 
   #isFull(): boolean {
