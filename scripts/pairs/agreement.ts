@@ -63,7 +63,7 @@ export function shareOf({ equal, different, missing }: FieldCounts): number | un
 }
 
 /** Where a collector stores the events of a stream. */
-export function indexOf(stream: string): string {
+function indexOf(stream: string): string {
   if (stream.startsWith("winlogbeat/")) return "winlogbeat-8.15.0";
   if (stream.startsWith("go-libaudit/")) return "logs-auditd_manager.auditd-default";
   const dataset =

@@ -1,6 +1,6 @@
 /** Reads the pairs of raw events and documents in `data/ecs-pairs` of the shared material; writes nothing. */
 import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse as parseYaml } from "yaml";
 import { isJson, type Json, leavesOf } from "./document.ts";
@@ -135,9 +135,4 @@ function readYaml(file: string): Json {
 function childOf(value: Json, key: string): Json {
   const child = value[key];
   return isJson(child) ? child : {};
-}
-
-/** The name of a stream in `logs-<dataset>-default`. */
-export function datasetOf(stream: string): string {
-  return `${stream.split("/")[0] ?? ""}.${basename(stream)}`;
 }
