@@ -53,7 +53,7 @@ async function run(folder: string, corpus: string): Promise<void> {
   const agreement: Agreement = { mapped, unmapped: unmappedOf(pairs, known) };
   console.log(tableOf(agreement));
   const { failures, failedPairs, updated } = judge(compared, known);
-  const text = `${JSON.stringify(agreement, undefined, 1)}\n`;
+  const text = `${JSON.stringify(agreement, undefined, 2)}\n`;
   if (options.update) {
     writeKnownDifferences(updated);
     writeFileSync(agreementFile, text);
