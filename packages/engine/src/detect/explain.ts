@@ -1,4 +1,5 @@
 import {
+  type EventDocument,
   type Explanation,
   explainPredicate,
   fieldValues,
@@ -7,8 +8,10 @@ import {
   type MatchOptions,
   runPlan,
 } from "@harrier/lang/match";
+import { firstValue, timeOf } from "../alerts/index.ts";
 import type { IngestedEvent } from "../ingest/index.ts";
 import type { CompiledRule } from "../rule-types/index.ts";
+import type { Rule } from "../rules/index.ts";
 import { orderField } from "./clock.ts";
 import { type CountExplanation, explainCounts } from "./explain-counts.ts";
 import {
@@ -16,6 +19,7 @@ import {
   type ItemConditions,
   type ItemExplanation,
 } from "./explain-exceptions.ts";
+import { followSequence, type SequencedEvent, type SequenceState } from "./explain-sequence.ts";
 import { type FieldChange, findFlip } from "./flip.ts";
 import { stepsOf } from "./watch-list.ts";
 import { readsIdentity, withIdentity } from "./with-identity.ts";
@@ -33,6 +37,8 @@ export interface RuleExplanation {
    * is large enough is a match of all its events.
    */
   readonly matches: readonly (readonly (number | undefined)[])[];
+  /** Of a sequence: what waits after an event, by its place in the list given. Events without a time are not among them. */
+  readonly states?: ReadonlyMap<number, readonly SequenceState[]>;
   /** What is counted or compared, where the rule does so. */
   readonly counts?: CountExplanation;
 }
@@ -128,8 +134,36 @@ export function explainRule(
     rule: compiled,
     steps,
     exceptions,
+    ...(plan.kind === "sequence" && {
+      states: followSequence(
+        plan,
+        kept.flatMap((place) => sequenced(place, steps, documents, rule)),
+      ),
+    }),
     matches: hits.map((hit) =>
       hit.events.map((document) => (document === null ? undefined : places.get(document))),
     ),
   };
+}
+
+/** The event as the sequence sees it; nothing where it has no time. */
+function sequenced(
+  place: number,
+  steps: readonly StepExplanation[],
+  documents: readonly EventDocument[],
+  rule: Rule,
+): readonly SequencedEvent[] {
+  const document = documents[place];
+  const time = document && timeOf(document, orderField(rule));
+  if (document === undefined || time === undefined) return [];
+  const { tiebreakerField } = rule;
+  const tiebreaker =
+    tiebreakerField === undefined ? null : (firstValue(document, tiebreakerField) ?? null);
+  const hits = steps.flatMap(({ events }, step) => {
+    const explained = events[place];
+    return explained?.condition.verdict === true && explained.keys.length > 0
+      ? [{ step, keys: explained.keys }]
+      : [];
+  });
+  return [{ event: place, time, tiebreaker, steps: hits }];
 }

@@ -28,8 +28,10 @@ export type {
   ThresholdCount,
 } from "./explain-counts.ts";
 export type { ItemConditions, ItemExplanation } from "./explain-exceptions.ts";
+export type { SequenceState } from "./explain-sequence.ts";
 export type { FieldChange } from "./flip.ts";
 export { type HuntOptions, type HuntProgress, hunt, type Meter } from "./hunt.ts";
+export { compileIndexPatterns } from "./index-patterns.ts";
 export { InputLog } from "./input-log.ts";
 export { type LeftOut, nothingLeftOut } from "./left-out.ts";
 export type { HuntProfile, PredicateCost, RuleCost } from "./profile.ts";

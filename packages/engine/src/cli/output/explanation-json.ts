@@ -7,6 +7,7 @@ export function explanationJson({
   rule,
   steps,
   exceptions,
+  states,
   matches,
   counts,
 }: RuleExplanation): Record<string, unknown> {
@@ -37,6 +38,12 @@ export function explanationJson({
       })),
     ),
     matches: matches.map((match) => match.map((place) => place ?? null)),
+    ...(states && {
+      states: [...states].map(([event, own]) => ({
+        event,
+        keys: own.map(({ key, awaited, completed }) => ({ key, awaited, completed })),
+      })),
+    }),
     ...(counts && { counts: countJson(counts) }),
   };
 }

@@ -4,6 +4,7 @@ import type {
   FieldChange,
   ItemExplanation,
   RuleExplanation,
+  SequenceState,
   StepExplanation,
 } from "../../detect/index.ts";
 import type { Colors } from "../terminal.ts";
@@ -25,7 +26,7 @@ const markWidth = 5;
 
 /** Why a rule matches events or does not: for each event its clauses, each with its verdict and the values that decided. */
 export function explanationText(explanation: RuleExplanation, options: ExplanationOptions): string {
-  const { steps, rule, matches, exceptions, counts } = explanation;
+  const { steps, rule, matches, exceptions, states, counts } = explanation;
   const { colors } = options;
   const lines = [colors.bold(visibleText(rule.rule.name)), ""];
   const events = steps[0]?.events ?? [];
@@ -37,6 +38,7 @@ export function explanationText(explanation: RuleExplanation, options: Explanati
       lines.push(...stepLines(step, index, explained, options));
     }
     for (const item of exceptions[place] ?? []) lines.push(...exceptionLines(item, options));
+    for (const state of states?.get(place) ?? []) lines.push(...stateLines(state, options));
     lines.push("");
   }
   if (counts === undefined) {
@@ -75,6 +77,20 @@ function stepLines(
   const note = keyText(keys, missingKeys);
   if (note !== "") lines.push(...wrapped(visibleText(note), 4 + markWidth, options));
   return lines;
+}
+
+/** What waits after an event. */
+function stateLines(
+  { key, awaited, completed }: SequenceState,
+  options: ExplanationOptions,
+): string[] {
+  const by = key.length === 0 ? "" : ` by ${key.map((part) => literal(part)).join(", ")}`;
+  const waits = awaited.map((step) => `step ${step + 1}`).join(" and ");
+  const parts = [
+    ...(completed > 0 ? [`${countOf(completed, "sequence")} complete`] : []),
+    waits === "" ? "nothing waits" : `one waits for ${waits}`,
+  ];
+  return wrapped(visibleText(`after it${by}: ${parts.join(", ")}`), 2, options);
 }
 
 /** What would turn the verdict round. Of a match only what its author may want to know: nothing by itself. */
