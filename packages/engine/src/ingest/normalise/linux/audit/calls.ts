@@ -1,6 +1,6 @@
 import type { AuditMeaning } from "./meaning.ts";
 
-/** Calls with the same meaning: names, action, what, category and type. The default is the last one. */
+/** Calls with the same meaning: names, action, what, category and type. */
 const calls: readonly (readonly [
   names: string,
   action: string,
