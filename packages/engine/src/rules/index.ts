@@ -16,6 +16,10 @@ export {
 export { checkRules } from "./checks/check-rules.ts";
 export { durationText, windowMsOf } from "./checks/schedule.ts";
 export type { RawObject } from "./classify.ts";
+export type { ClauseChange } from "./diff/clause.ts";
+export { diffRuleSets, type RuleChange, type RuleSetDiff } from "./diff/diff-rule-sets.ts";
+export type { FieldChange } from "./diff/field-change.ts";
+export type { Stretch } from "./diff/lines.ts";
 export { headOf } from "./fields.ts";
 export { findRuleFiles, findTestFiles, isTestFile, relativeRulePath, rulePathOf } from "./find.ts";
 export { loadRules } from "./load.ts";

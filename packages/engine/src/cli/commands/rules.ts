@@ -13,6 +13,7 @@ import type { Act } from "../program.ts";
 import { addRulesConvertCommand } from "./rules-convert.ts";
 
 export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
+import { addRulesDiffCommand } from "./rules-diff.ts";
 
 const pageFormats = ["text", "md", "json"] as const;
 type PageFormat = (typeof pageFormats)[number];
@@ -39,6 +40,7 @@ export function addRulesCommand(program: Command, act: Act): void {
 function addListCommand(rules: Command, act: Act): void {
   const command = rules
     .command("list")
+  addRulesDiffCommand(rules, act);
     .summary("list rules and say which can run")
     .description("Lists rules: severity, type, name, id, and whether Harrier can run them.")
     .argument("[paths...]", "rule files and folders, as with --rules", [])
