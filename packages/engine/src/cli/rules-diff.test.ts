@@ -36,7 +36,7 @@ const after = writeRules("new", {
   ),
   "b.toml": rule("2", "Spelled", "any where b == 2\n  and a == 1"),
   "d.toml": rule("4", "Equal", "any where true"),
-  "e.toml": rule("5", "Fresh \u001b[2J", "any where true"),
+  "e.toml": rule("5", "Fresh \\u001b[2J", "any where true"),
 });
 const broken = writeRules("broken", { "x.toml": "[rule]\nname =\n" });
 
