@@ -199,8 +199,12 @@ async function readAll(
     const knownBytes = inputs.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
     pool = openLanes(planScan(matching, options), conditions, knownBytes, threads);
     const size = threads?.blockBytes === undefined ? {} : { blockBytes: threads.blockBytes };
-    const blocks = cutBlocks(inputs, { signal, ...size, ...readingChoices(options) });
-    for await (const { findings, readBytes, block } of scanInOrder(blocks, pool, signal)) {
+    const spare: ArrayBuffer[] = [];
+    const blocks = cutBlocks(inputs, { signal, spare, ...size, ...readingChoices(options) });
+    for await (const { findings, readBytes, block } of scanInOrder(blocks, pool, {
+      signal,
+      spare,
+    })) {
       signal.throwIfAborted();
       for (const finding of findings) log.add(finding);
       log.bytes += readBytes;

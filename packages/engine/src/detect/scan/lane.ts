@@ -35,7 +35,8 @@ export function openLocalLane(task: ScanTask, conditions: ConditionSet): Lane {
     scan: (order) => {
       const scanned = last.then(() => scanner.scan(order));
       last = scanned.catch(() => undefined);
-      return scanned.then((result) => ({ ...result, bytes: order.bytes }));
+      const { from, bytes } = order;
+      return scanned.then((result) => ({ ...result, ...(from === "apart" && { bytes }) }));
     },
     leave: (file) => scanner.leave(file),
   };

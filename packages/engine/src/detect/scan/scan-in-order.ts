@@ -20,13 +20,13 @@ const piecesAheadAlone = 2;
 
 /**
  * Scans blocks on all lanes at once and gives what came of them in the order of the blocks: whatever the
- * lanes, it is the same. Goes no faster than it is taken. Throws what the blocks
+ * lanes, it is the same. Buffers of blocks that are done go to `spare`. Goes no faster than it is taken. Throws what the blocks
  * or a lane throw, and an aborted signal's reason, at once.
  */
 export async function* scanInOrder(
   items: AsyncIterable<CutItem>,
   pool: LanePool,
-  signal: AbortSignal,
+  { signal, spare }: { readonly signal: AbortSignal; readonly spare: ArrayBuffer[] },
 ): AsyncGenerator<ScannedPiece> {
   const queue = new Queue(pool, signal);
   const runs = new Map<CutFile, FileRun>();
@@ -48,6 +48,8 @@ export async function* scanInOrder(
         continue;
       }
       const placed = await queue.unlessFailed(run.place(sent, pool.lanes()));
+      const buffer = placed?.block.bytes?.buffer;
+      if (buffer !== undefined) spare.push(buffer);
       if (placed !== undefined) yield { ...placed, readBytes };
     }
   } finally {

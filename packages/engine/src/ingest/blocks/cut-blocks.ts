@@ -14,6 +14,8 @@ export interface CutOptions
     Omit<OpenFileOptions, "onFinding" | "onProgress"> {
   /** What a block holds, about. A longer line makes a longer block. Default: 1 MiB. */
   readonly blockBytes?: number;
+  /** Buffers that nobody needs any more. Blocks are cut into them first. */
+  readonly spare?: ArrayBuffer[];
 }
 
 /** A file whose blocks come, and how to say that no more of them are wanted. */
@@ -115,9 +117,14 @@ interface Piece {
 async function* cutFile(
   { chunks }: ReadableFile,
   isByLines: boolean,
-  { blockBytes = defaultBlockBytes, signal }: CutOptions,
+  { blockBytes = defaultBlockBytes, spare = [], signal }: CutOptions,
 ): AsyncGenerator<Piece> {
   const source = chunks[Symbol.asyncIterator]();
+  const open = (least: number): Uint8Array<ArrayBuffer> => {
+    const buffer = spare.pop();
+    const isEnough = buffer !== undefined && buffer.byteLength >= Math.max(blockBytes, least);
+    return isEnough ? new Uint8Array(buffer) : new Uint8Array(Math.max(blockBytes, least));
+  };
   // Most inputs of a folder, and all of a test, are small.
   let block = new Uint8Array(Math.min(blockBytes, firstBytes));
   let used = 0;
@@ -126,7 +133,7 @@ async function* cutFile(
   const take = (end: number): Piece => {
     const bytes = block.subarray(0, end);
     const rest = block.subarray(end, used);
-    block = new Uint8Array(Math.max(blockBytes, 2 * rest.length));
+    block = open(2 * rest.length);
     block.set(rest);
     used = rest.length;
     return { bytes, ending: "more" };
