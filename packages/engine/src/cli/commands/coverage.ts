@@ -11,10 +11,10 @@ import {
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
-export const coverageLayers = ["rules", "data", "fired"] as const;
+const coverageLayers = ["rules", "data", "fired"] as const;
 export type CoverageLayer = (typeof coverageLayers)[number];
 
-export const coverageFormats = ["text", "json", "html", "navigator"] as const;
+const coverageFormats = ["text", "json", "html", "navigator"] as const;
 export type CoverageFormat = (typeof coverageFormats)[number];
 
 export interface CoverageOptions extends CommonOptions, RuleOptions, ReadingOptions {
