@@ -60,20 +60,22 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
   }
   const patternIndex = patterns.length > 0 ? indexPatterns(patterns, folding) : undefined;
   const tokenIndex = tokens.length > 0 ? indexTokens(tokens, folding) : undefined;
-  const chunks = [patternIndex, tokenIndex].map((index) => (index ? index.chunks : []));
-  const isBlind = tests.length > 0 || chunks.includes(undefined);
+  const chunks = patternIndex === undefined ? [] : patternIndex.chunks;
+  const ofTokens = tokenIndex === undefined ? noTraits : tokenIndex.traits;
   const needsFolding = folded.size > 0 || patternIndex !== undefined || tokenIndex !== undefined;
   const found = new Set<number>();
   const add = (id: number): void => {
     found.add(id);
   };
   return {
-    traits: isBlind
-      ? undefined
-      : {
-          texts: [...[...exact.keys()].map((text) => foldCase(text, folding)), ...folded.keys()],
-          chunks: chunks.flatMap((each) => each ?? []),
-        },
+    traits:
+      tests.length > 0 || chunks === undefined || ofTokens === undefined
+        ? undefined
+        : {
+            texts: [...[...exact.keys()].map((text) => foldCase(text, folding)), ...folded.keys()],
+            chunks: [...chunks, ...ofTokens.chunks],
+            phrases: ofTokens.phrases,
+          },
     anyText,
     states: (patternIndex?.states ?? 0) + (tokenIndex?.states ?? 0),
     byteLength: (patternIndex?.byteLength ?? 0) + (tokenIndex?.byteLength ?? 0),
@@ -97,6 +99,7 @@ export function compileAnalysis(leaves: readonly NumberedLeaf[], folding: CaseFo
 }
 
 const none: readonly number[] = [];
+const noTraits: TextTraits = { texts: [], chunks: [], phrases: [] };
 
 /** The texts that satisfy the leaf as a whole; `undefined` for leaves that do not compare texts. */
 function wholeTextsOf(

@@ -1,4 +1,4 @@
-import type { FieldPredicate } from "../ir/index.ts";
+import type { ComputedPredicate, ExpressionPredicate, FieldPredicate } from "../ir/index.ts";
 import { type Access, chooseAccess } from "./access.ts";
 import type { Part } from "./parts.ts";
 import type { PredicateTable } from "./predicate-table.ts";
@@ -32,8 +32,14 @@ export function planLooks(
   table: PredicateTable,
   likelihood: (id: number) => number,
 ): LookPlan {
+  for (const { of } of table.computed.filter(isExpression)) {
+    for (const path of requiredFields(of)) table.addExists(path);
+  }
+  for (const { kind, field } of [...table.fieldLeaves]) {
+    if (costlyKinds.has(kind)) table.addExists(field.path);
+  }
   const accesses = parts.map(({ tree }) =>
-    chooseAccess(tree, (id) => accessOfLeaf(id, table, likelihood)),
+    chooseAccess(tree, (id) => accessOfLeaf(id, table, likelihood, false)),
   );
   const deferred = chooseDeferred(table, accesses);
   const order = orderBy(likelihood, table, deferred);
@@ -59,7 +65,7 @@ export function reviewLooks(
   parts.forEach(({ tree }, part) => {
     if (!isBusy(part)) return;
     accesses[part] = chooseAccess(tree, (id) =>
-      putOff.has(id) ? [] : accessOfLeaf(id, table, likelihood),
+      accessOfLeaf(id, table, likelihood, putOff.has(id)),
     );
     entries[part] = lowerTree(tree, order, code);
   });
@@ -107,27 +113,33 @@ function chooseDeferred(
 
 const costlyKinds: ReadonlySet<FieldPredicate["kind"]> = new Set(["regex", "range", "cidr"]);
 
+function isExpression(leaf: ComputedPredicate): leaf is ExpressionPredicate {
+  return leaf.kind === "expression";
+}
+
 /** What it costs to test every new value, in looks on every event. */
 const costOfTest = 1;
 
 /**
- * A field leaf is its own way in; an expression that needs a field is entered where the field is there. Nested
- * leaves have the way in of what follows from them.
+ * A field leaf is its own way in; an expression that needs a field is entered where the field is there, as is a
+ * leaf that is put off. Nested leaves have the way in of what follows from them.
  */
 function accessOfLeaf(
   id: number,
   table: PredicateTable,
   likelihood: (id: number) => number,
+  isPutOff: boolean,
 ): readonly Access[] {
   const leaf = table.leafOf(id);
   if (leaf.kind === "nested" || leaf.kind === "anywhere") return [];
-  if (leaf.kind !== "expression") {
+  if (leaf.kind !== "expression" && !isPutOff) {
     const cost = likelihood(id) + (costlyKinds.has(leaf.kind) ? costOfTest : 0);
     return [{ ids: [id], cost }];
   }
-  return [...requiredFields(leaf.of)].map((path) => {
-    const exists = table.idOf({ kind: "exists", field: { path, type: "unknown" } });
-    return { ids: [exists], cost: likelihood(exists) };
+  const paths = leaf.kind === "expression" ? requiredFields(leaf.of) : [leaf.field.path];
+  return [...paths].flatMap((path) => {
+    const exists = table.existsOf(path);
+    return exists === undefined ? [] : [{ ids: [exists], cost: likelihood(exists) }];
   });
 }
 

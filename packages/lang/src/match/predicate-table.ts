@@ -5,7 +5,7 @@ import type {
   LeafPredicate,
   Predicate,
 } from "../ir/index.ts";
-import { type Literal, literalText } from "../values/index.ts";
+import { type FieldPath, type Literal, literalText } from "../values/index.ts";
 import { encodeKey } from "./join-key.ts";
 
 /**
@@ -47,11 +47,24 @@ export class PredicateTable {
     return id;
   }
 
+  /** The leaf that asks whether the field is there, as far as some condition asks or `addExists` was called. */
+  existsOf(path: FieldPath): number | undefined {
+    return this.#ids.get(leafKey(existsLeaf(path)));
+  }
+
+  addExists(path: FieldPath): void {
+    this.idOf(existsLeaf(path));
+  }
+
   leafOf(id: number): LeafPredicate {
     const leaf = id < 0 ? this.computed[-id - 1] : this.fieldLeaves[id];
     if (leaf === undefined) throw new Error(`no leaf has the number ${id}`);
     return leaf;
   }
+}
+
+function existsLeaf(path: FieldPath): FieldPredicate {
+  return { kind: "exists", field: { path, type: "unknown" } };
 }
 
 function isComputed(leaf: LeafPredicate): leaf is ComputedPredicate {

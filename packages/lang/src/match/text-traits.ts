@@ -1,10 +1,12 @@
 /**
  * What texts have that satisfy some leaf of a field: such a text is one of the whole texts, or has one of the
- * chunks where it says, all with their case folded.
+ * chunks where it says, or all words of one of the phrases; all with their case folded.
  */
 export interface TextTraits {
   readonly texts: readonly string[];
   readonly chunks: readonly ChunkTrait[];
+  /** Each has a word at least; words are ASCII. */
+  readonly phrases: readonly (readonly string[])[];
 }
 
 /** A piece of text, never empty, and where it has to stand to count. */

@@ -1,7 +1,7 @@
 import { analyzeText, type CaseFolding, foldCase, type TextAnalyzer } from "../values/index.ts";
 import { buildChunkAutomaton } from "./chunk-automaton.ts";
 import { chooseChunk, rateBigrams } from "./pattern-index.ts";
-import type { ChunkTrait } from "./text-traits.ts";
+import type { ChunkTrait, TextTraits } from "./text-traits.ts";
 import type { NumberedTokensLeaf } from "./token-index.ts";
 
 /** Tells most texts in one pass, without cutting them into tokens. */
@@ -11,8 +11,8 @@ export interface TokenHints {
    * text with its case folded.
    */
   readonly judge: (text: string, folded: string, add: (id: number) => void) => boolean;
-  /** Of which a text has one if some leaf may hold; `undefined` when that can't be told. */
-  readonly chunks: readonly ChunkTrait[] | undefined;
+  /** What a text has if some leaf may hold, unless it has one of `oddLetters`; `undefined` when that can't be told. */
+  readonly traits: TextTraits | undefined;
   readonly states: number;
   readonly byteLength: number;
 }
@@ -25,6 +25,8 @@ interface Hint {
   readonly chunk: string;
   /** The piece is all of the one token that is wanted. */
   readonly isWhole: boolean;
+  /** Of a phrase: all of it that is ASCII. */
+  readonly words?: readonly string[];
   readonly judge: (text: string, folded: string) => Verdict;
 }
 
@@ -44,6 +46,12 @@ export function makeTokenHints(
 ): TokenHints {
   const rarity = rateBigrams(leaves.flatMap(({ leaf }) => leaf.tokens));
   const hints = leaves.flatMap((leaf) => hintsOf(leaf, rarity));
+  const phrases = hints.flatMap(({ words }) => (words === undefined ? [] : [words]));
+  const chunks = hints
+    .filter(({ words }) => words === undefined)
+    .map(
+      ({ chunk, isWhole }): ChunkTrait => ({ text: chunk, place: isWhole ? "word" : "anywhere" }),
+    );
   for (const chunk of oddLetters.filter((letter) => foldCase(letter, folding) === letter)) {
     hints.push({ id: -1, chunk, isWhole: false, judge: () => "unsure" });
   }
@@ -54,13 +62,10 @@ export function makeTokenHints(
     else known.push(hint);
   }
   const isBlind = byChunk.delete("");
-  const chunks = hints.map(
-    ({ chunk, isWhole }): ChunkTrait => ({ text: chunk, place: isWhole ? "word" : "anywhere" }),
-  );
   const hintsAt = [...byChunk.values()];
   const { scan, found, states, byteLength } = buildChunkAutomaton([...byChunk.keys()]);
   return {
-    chunks: isBlind ? undefined : chunks,
+    traits: isBlind ? undefined : { texts: [], chunks, phrases },
     states,
     byteLength,
     judge: (text, folded, add) => {
@@ -98,7 +103,7 @@ function hintsOf(
       const judges = plain.map((token) => compileJudge(token, leaf.analyzer));
       const judge: Hint["judge"] = (text, folded) =>
         judges.every((each) => each(text, folded) !== "no") ? "unsure" : "no";
-      return [{ id, chunk: chooseChunk(plain, rarity), isWhole: false, judge }];
+      return [{ id, chunk: chooseChunk(plain, rarity), isWhole: false, words: plain, judge }];
     }
     case "wildcard":
       return tokens.map((token) => ({

@@ -20,7 +20,7 @@ export interface NumberedTokensLeaf {
 export interface TokenIndex {
   /** `folded` is the text with its case folded. */
   readonly find: (text: string, folded: string, add: (id: number) => void) => void;
-  readonly chunks: TokenHints["chunks"];
+  readonly traits: TokenHints["traits"];
   readonly states: number;
   readonly byteLength: number;
 }
@@ -42,9 +42,9 @@ export function indexTokens(
       folding,
     ),
   );
-  const { judge, chunks, states, byteLength } = makeTokenHints(leaves, folding);
+  const { judge, traits, states, byteLength } = makeTokenHints(leaves, folding);
   return {
-    chunks,
+    traits,
     states,
     byteLength,
     find: (text, folded, add) => {

@@ -107,14 +107,14 @@ describe("the filter of values", () => {
       const bytes = Buffer.from(text);
       return filter.mayHold(bytes, 0, bytes.length);
     };
-    expect(["lib.SO", ".profile", "ABzc", "1X1", "é"].map(mayHold)).toEqual([
+    expect(["lib.SO", ".profile", "ABzc", "1X1", "\u212a"].map(mayHold)).toEqual([
       true,
       true,
       true,
       true,
       true,
     ]);
-    expect(["lib.so.1", "a.b", "1ab", "123", ""].map(mayHold)).toEqual([
+    expect(["lib.so.1", "a.b", "1ab", "é", ""].map(mayHold)).toEqual([
       false,
       false,
       false,

@@ -3,15 +3,19 @@ import type { ChunkTrait, TextTraits } from "../text-traits.ts";
 
 /** Far looks that are taken at one value; then it counts as one that may hold. */
 const mostLooksBack = 32;
+/** Words of a phrase that are looked for. */
+const mostWords = 24;
 /** Runs that are longer than this may be cut into tokens anywhere. */
 const longestWhole = 250;
 
 /**
  * Tells from the bytes of a value that it satisfies no leaf of its field, so that no string need be made of it. The
- * bytes are those of a text as `JSON.stringify` spells it. Only ASCII texts can be told: any other may fold to anything.
+ * bytes are those of a text as `JSON.stringify` spells it. Of other than ASCII characters only those count that fold to ASCII ones, unless some leaf asks for more.
  */
 export class ValueFilter {
   readonly #isBlind: boolean;
+  /** Something is wanted that has other characters than ASCII. */
+  readonly #isWide: boolean;
   /** Whether some wanted text is spelled with so many bytes. */
   readonly #lengths: Uint8Array;
   /** The wanted texts by `foldedHash`. */
@@ -19,18 +23,28 @@ export class ValueFilter {
   readonly #chunks: ChunkTable;
   /** By byte, with upper and lower case alike. */
   readonly #classOf: Uint16Array = new Uint16Array(256);
+  /** By phrase: a bit for each word, and those that the value at hand has not shown yet. */
+  readonly #allWords: Int32Array;
+  readonly #missing: Int32Array;
+  #looksBack = 0;
   /** By chunk. */
   readonly #places: readonly Places[];
 
   constructor(traits: TextTraits | undefined) {
     this.#isBlind = traits === undefined;
-    // What is not ASCII, or not spelled in one way, is not told by its bytes anyway.
+    const wanted = [...(traits?.texts ?? []), ...(traits?.chunks ?? []).map(({ text }) => text)];
+    this.#isWide = wanted.some((each) => /[^\0-\x7f]/.test(each));
+    // What is not ASCII, or has to be spelled with odd escapes, is not looked for here.
     const texts = (traits?.texts ?? []).map(spell).filter((each) => each !== undefined);
     this.#lengths = new Uint8Array(1 + Math.max(0, ...texts.map(({ length }) => length)));
     for (const { length } of texts) this.#lengths[length] = 1;
     this.#hashes = new Set(texts.map((each) => hashOf(each)));
 
     const places = gatherPlaces(traits?.chunks ?? []);
+    const phrases = (traits?.phrases ?? []).map(spellWords);
+    for (const [phrase, words] of phrases.entries()) addPhrase(places, words, phrase);
+    this.#missing = new Int32Array(phrases.length);
+    this.#allWords = Int32Array.from(phrases, ({ length }) => (1 << length) - 1);
     this.#chunks = buildChunkTable([...places.keys()]);
     this.#places = [...places.values()];
     for (const [unit, unitClass] of this.#chunks.classes) {
@@ -47,18 +61,16 @@ export class ValueFilter {
     }
     const { next, width } = this.#chunks;
     const classOf = this.#classOf;
-    let looksBack = 0;
+    this.#missing.set(this.#allWords);
+    this.#looksBack = 0;
     let row = 0;
     for (let at = start; at < end; at += 1) {
       const byte = bytes[at] ?? 0;
-      if (byte >= 0x80) return true;
+      if (byte >= 0x80 && (this.#isWide || foldsToAscii(bytes, at))) return true;
       row = next[row + (classOf[byte] ?? 0)] ?? 0;
       if (row >= 0) continue;
       row = ~row;
-      looksBack += 1;
-      if (looksBack > mostLooksBack || this.#isHit(row / width, bytes, start, at + 1, end)) {
-        return true;
-      }
+      if (this.#isHit(row / width, bytes, start, at + 1, end)) return true;
     }
     return false;
   }
@@ -72,12 +84,43 @@ export class ValueFilter {
       const from = behind - places.length;
       if (places.isAnywhere) return true;
       if (places.before.includes(from - start) || places.behind.includes(end - behind)) return true;
-      if (!places.isWord) continue;
+      if (!places.isWord && places.words.length === 0) continue;
       const goesOn = behind < end && isWord(bytes[behind] ?? 0);
-      if (!goesOn && mayBegin(bytes, start, from)) return true;
+      if (goesOn && places.length < longestWhole) continue;
+      if (!this.#mayBegin(bytes, start, from)) continue;
+      if (places.isWord || this.#isLastWord(places.words)) return true;
     }
     return false;
   }
+
+  /** Whether a token may begin at `at`: nothing that belongs to it goes before, unless it is long enough to be cut. */
+  #mayBegin(bytes: Uint8Array, start: number, at: number): boolean {
+    if (at === start || !isWord(bytes[at - 1] ?? 0)) return true;
+    // An escape, perhaps, and not a letter.
+    if (at - 1 > start && bytes[at - 2] === backslash) return true;
+    this.#looksBack += 1;
+    if (this.#looksBack > mostLooksBack) return true;
+    let from = at;
+    while (from > start && at - from <= longestWhole && (bytes[from - 1] ?? 0) > space) from -= 1;
+    return at - from > longestWhole;
+  }
+
+  /** Whether the word completes a phrase. */
+  #isLastWord(words: readonly PhraseWord[]): boolean {
+    let isLast = false;
+    for (const { phrase, bit } of words) {
+      const missing = (this.#missing[phrase] ?? 0) & ~bit;
+      this.#missing[phrase] = missing;
+      if (missing === 0) isLast = true;
+    }
+    return isLast;
+  }
+}
+
+/** A word of a phrase, by its place in it. */
+interface PhraseWord {
+  readonly phrase: number;
+  readonly bit: number;
 }
 
 /** Where a chunk counts. Lengths are of bytes. */
@@ -85,26 +128,20 @@ interface Places {
   readonly length: number;
   isAnywhere: boolean;
   isWord: boolean;
+  /** The phrases that it is a word of. */
+  readonly words: PhraseWord[];
   /** How much is before it, or behind it. */
   readonly before: number[];
   readonly behind: number[];
 }
 
 /** By chunk as it is spelled. One that is not told by its bytes is left out. */
-function gatherPlaces(traits: readonly ChunkTrait[]): ReadonlyMap<string, Places> {
+function gatherPlaces(traits: readonly ChunkTrait[]): Map<string, Places> {
   const all = new Map<string, Places>();
   for (const { text, place } of traits) {
     const spelled = spell(text);
     if (spelled === undefined) continue;
-    const { length } = spelled;
-    const places = all.get(spelled) ?? {
-      length,
-      isAnywhere: false,
-      isWord: false,
-      before: [],
-      behind: [],
-    };
-    all.set(spelled, places);
+    const places = placesOf(all, spelled);
     if (place === "anywhere") places.isAnywhere = true;
     else if (place === "word") places.isWord = true;
     else if ("before" in place) addLength(places.before, place.before);
@@ -113,19 +150,50 @@ function gatherPlaces(traits: readonly ChunkTrait[]): ReadonlyMap<string, Places
   return all;
 }
 
+/** Of a long phrase only the first words count. */
+function spellWords(words: readonly string[]): readonly string[] {
+  return words
+    .slice(0, mostWords)
+    .map(spell)
+    .filter((word) => word !== undefined);
+}
+
+function addPhrase(all: Map<string, Places>, words: readonly string[], phrase: number): void {
+  words.forEach((word, place) => {
+    placesOf(all, word).words.push({ phrase, bit: 1 << place });
+  });
+}
+
+function placesOf(all: Map<string, Places>, spelled: string): Places {
+  let places = all.get(spelled);
+  if (places === undefined) {
+    const { length } = spelled;
+    places = { length, isAnywhere: false, isWord: false, words: [], before: [], behind: [] };
+    all.set(spelled, places);
+  }
+  return places;
+}
+
 function addLength(lengths: number[], text: string): void {
   const length = spell(text)?.length;
   if (length !== undefined && !lengths.includes(length)) lengths.push(length);
 }
 
-/** Whether a token may begin at `at`: nothing that belongs to it goes before, unless it is long enough to be cut. */
-function mayBegin(bytes: Uint8Array, start: number, at: number): boolean {
-  if (at === start || !isWord(bytes[at - 1] ?? 0)) return true;
-  // An escape, perhaps, and not a letter.
-  if (at - 1 > start && bytes[at - 2] === backslash) return true;
-  let from = at;
-  while (from > start && at - from <= longestWhole && (bytes[from - 1] ?? 0) > space) from -= 1;
-  return at - from > longestWhole;
+/**
+ * Whether a character begins here that counts as an ASCII letter where case does not: KELVIN SIGN, long s, and for
+ * tokens the dotted capital I.
+ */
+function foldsToAscii(bytes: Uint8Array, at: number): boolean {
+  switch (bytes[at]) {
+    case 0xc4:
+      return bytes[at + 1] === 0xb0;
+    case 0xc5:
+      return bytes[at + 1] === 0xbf;
+    case 0xe2:
+      return bytes[at + 1] === 0x84 && bytes[at + 2] === 0xaa;
+    default:
+      return false;
+  }
 }
 
 const space = 0x20;
