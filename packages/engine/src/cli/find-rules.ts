@@ -27,7 +27,7 @@ export function ruleRequest(
 export async function findRule(
   name: string,
   rulePaths: readonly string[],
-  options: Pick<RuleRequest, "strictFields" | "now">,
+  options: Omit<RuleRequest, "rulePaths" | "selectRule">,
 ): Promise<{ readonly found: CompiledRule | undefined; readonly loaded: CompiledRules }> {
   const loaded = await loadAndCompile({ ...ruleRequest(name, rulePaths), ...options });
   const [found, ...others] = loaded.rules;

@@ -2,25 +2,30 @@ import { type Command, Option } from "commander";
 import { addExamples } from "../help.ts";
 import {
   addCommonOptions,
+  addExceptionOptions,
   addOutputOptions,
   addRuleOptions,
   type CommonOptions,
   collect,
+  type ExceptionOptions,
   type OutputOptions,
   type RuleOptions,
 } from "../options.ts";
 import type { Act } from "../program.ts";
 import { addRulesConvertCommand } from "./rules-convert.ts";
-
-export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
 import { addRulesDiffCommand } from "./rules-diff.ts";
 
-const pageFormats = ["text", "md", "json"] as const;
-type PageFormat = (typeof pageFormats)[number];
+export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
 
-export interface RulesShowOptions extends CommonOptions {
+const pageFormats = ["text", "md", "html", "json"] as const;
+export type PageFormat = (typeof pageFormats)[number];
+
+export interface RulesShowOptions extends CommonOptions, ExceptionOptions {
   readonly rules: readonly string[];
-  readonly format: PageFormat;
+  readonly page?: true;
+  readonly format?: PageFormat;
+  readonly output?: string;
+  readonly force?: boolean;
 }
 
 export function addRulesCommand(program: Command, act: Act): void {
@@ -35,12 +40,12 @@ export function addRulesCommand(program: Command, act: Act): void {
   addListCommand(rules, act);
   addShowCommand(rules, act);
   addRulesConvertCommand(rules, act);
+  addRulesDiffCommand(rules, act);
 }
 
 function addListCommand(rules: Command, act: Act): void {
   const command = rules
     .command("list")
-  addRulesDiffCommand(rules, act);
     .summary("list rules and say which can run")
     .description("Lists rules: severity, type, name, id, and whether Harrier can run them.")
     .argument("[paths...]", "rule files and folders, as with --rules", [])
@@ -72,18 +77,24 @@ function addShowCommand(rules: Command, act: Act): void {
   addExamples(command, [
     "harrier rules show ./rules/my-rule.toml",
     `harrier rules show "Potential Command Shell*" --rules ./rules`,
-    "harrier rules show ./rules/my-rule.toml --format md > my-rule.md",
+    "harrier rules show ./rules/my-rule.toml --page > my-rule.md",
+    "harrier rules show ./rules/my-rule.toml -o my-rule.html",
   ]);
   command
     .optionsGroup("Rules:")
     .option("--rules <path>", "where to look for the rule; may be given again", collect, []);
+  addExceptionOptions(command);
   command
     .optionsGroup("Output:")
+    .option("--page", "as a page to keep: Markdown, unless --format or the file's ending says html")
     .addOption(
-      new Option("--format <format>", "text, md (Markdown) or json (the object of the API)")
-        .choices(pageFormats)
-        .default("text"),
-    );
+      new Option(
+        "--format <format>",
+        "text, md (Markdown), html (one file) or json (the object of the API); by itself what the file's ending says, else text",
+      ).choices(pageFormats),
+    )
+    .option("-o, --output <file>", "write to a file instead of stdout")
+    .option("--force", "overwrite the file");
   addCommonOptions(command).action((rule: string, options: RulesShowOptions) =>
     act(async (context) =>
       (await import("./run-rules-show.ts")).runRulesShow(rule, options, context),
