@@ -20,6 +20,8 @@ export type { ClauseChange } from "./diff/clause.ts";
 export { diffRuleSets, type RuleChange, type RuleSetDiff } from "./diff/diff-rule-sets.ts";
 export type { FieldChange } from "./diff/field-change.ts";
 export type { Stretch } from "./diff/lines.ts";
+export { mergeRule, type RuleMerge } from "./diff/merge-rule.ts";
+export type { MergeSide } from "./diff/merge-values.ts";
 export { headOf } from "./fields.ts";
 export { findRuleFiles, findTestFiles, isTestFile, relativeRulePath, rulePathOf } from "./find.ts";
 export { loadRules } from "./load.ts";

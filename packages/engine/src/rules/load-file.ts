@@ -13,6 +13,7 @@ import { failAt, failPath, headSpan } from "./failure.ts";
 import { headOf } from "./fields.ts";
 import type { RuleFile } from "./find.ts";
 import { parseJson, parseNdjson } from "./json.ts";
+import { findMergeConflicts } from "./merge-conflicts.ts";
 import { isDeeperThan } from "./nesting.ts";
 import type { ParsedFile, ParsedValue, TextRange, ValuePath } from "./parsed-file.ts";
 import { readSource } from "./read-source.ts";
@@ -127,6 +128,13 @@ function buildRules(
 }
 
 function parseFile(source: Source): ParsedFile {
+  const parsed = parseByName(source);
+  const conflicts = parsed.format === "ndjson" ? [] : findMergeConflicts(source);
+  // Either side would load: which one is meant, nobody has said yet.
+  return conflicts.length === 0 ? parsed : { ...parsed, values: [], diagnostics: conflicts };
+}
+
+function parseByName(source: Source): ParsedFile {
   switch (extname(source.name).toLowerCase()) {
     case ".ndjson":
     case ".jsonl":

@@ -6,13 +6,29 @@ import type { TextRange, ValuePath } from "./parsed-file.ts";
  */
 export function locateTomlValues(text: string): (path: ValuePath) => TextRange | undefined {
   const ranges = new Map<string, TextRange>();
+  listTomlStatements(text, (path, start, end) => {
+    ranges.set(keyOf(path), { start, end });
+  });
+  return (path) => (path.length === 0 ? { start: 0, end: text.length } : ranges.get(keyOf(path)));
+}
+
+/** A header, or a key with its value, as it stands in a file. */
+export interface TomlStatement extends TextRange {
+  readonly isHeader: boolean;
+  readonly path: ValuePath;
+}
+
+/** The statements of a valid TOML text in their order; `found` is told of each value inside them as well. */
+export function listTomlStatements(
+  text: string,
+  found: (path: ValuePath, start: number, end: number) => void = () => {},
+): readonly TomlStatement[] {
+  const statements: TomlStatement[] = [];
   const lengths = new Map<string, number>();
   const scan: Scan = {
     text,
     at: 0,
-    found: (path, start, end) => {
-      ranges.set(keyOf(path), { start, end });
-    },
+    found,
   };
   let table: ValuePath = [];
   while (scan.at < text.length) {
@@ -25,17 +41,26 @@ export function locateTomlValues(text: string): (path: ValuePath) => TextRange |
       table = resolveTable(keys, isList, lengths);
       while (text[scan.at] === "]") scan.at += 1;
       scan.found(table, start, scan.at);
+      statements.push({ isHeader: true, path: table, start, end: scan.at });
     } else if (start < text.length) {
       const path = [...table, ...readKeys(scan)];
       if (text[scan.at] === "=") {
         scan.at += 1;
         skipBlank(scan);
         scanValue(scan, path);
+        statements.push({ isHeader: false, path, start, end: trimEnd(text, start, scan.at) });
       }
       if (scan.at === start) scan.at += 1;
     }
   }
-  return (path) => (path.length === 0 ? { start: 0, end: text.length } : ranges.get(keyOf(path)));
+  return statements;
+}
+
+/** A plain value ends where blanks before a comment start. */
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlank(text.charAt(at - 1))) at -= 1;
+  return at;
 }
 
 /** Names of a key or header beyond these are passed over: they are deeper than any rule. */

@@ -124,6 +124,8 @@ export const diagnosticCodes = {
     "A rule's runs read exactly what lies between them, by the time of the event. An event that is stored after its window was read is missed.",
   "rule/always-evaluated":
     'A condition asks only for what is not there (`not process.name: "a"`), or for anything. All other conditions are found by the values of an event; this one has to be evaluated for every event. With thousands of such rules a hunt gets slower. What every match has, such as a category, a source or a field with a value, makes it like the others.',
+  "rule/merge-conflict":
+    "A merge left marks (`<<<<<<<`, `=======`, `>>>>>>>`) around what both sides changed. The file is not read until somebody has decided.",
   "rule/duplicate-name": "Two rules have the same name, so that their alerts look alike.",
   "rule/unknown-technique": "A tactic or technique that ATT&CK does not have.",
   "rule/revoked-technique":

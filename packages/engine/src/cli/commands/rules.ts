@@ -14,6 +14,7 @@ import {
 import type { Act } from "../program.ts";
 import { addRulesConvertCommand } from "./rules-convert.ts";
 import { addRulesDiffCommand } from "./rules-diff.ts";
+import { addRulesMergeCommand } from "./rules-merge.ts";
 
 export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
 
@@ -41,6 +42,7 @@ export function addRulesCommand(program: Command, act: Act): void {
   addShowCommand(rules, act);
   addRulesConvertCommand(rules, act);
   addRulesDiffCommand(rules, act);
+  addRulesMergeCommand(rules, act);
 }
 
 function addListCommand(rules: Command, act: Act): void {

@@ -5,6 +5,7 @@ import type { FieldChange, FieldDifference, Weight } from "./field-change.ts";
 import { diffLists } from "./lines.ts";
 import { diffQueries } from "./query-diff.ts";
 import { threatTexts } from "./threat-texts.ts";
+import { valueText } from "./value-text.ts";
 
 /** What is meant where a field is not there (detection-semantics 1.1 and 1.2). */
 const defaults: RawObject = {
@@ -84,7 +85,7 @@ function diffField(
   context: Context,
 ): readonly FieldChange[] {
   const [before, after] = [meantBy(field, oldValue), meantBy(field, newValue)];
-  if (textOf(before) === textOf(after)) return [];
+  if (valueText(before) === valueText(after)) return [];
   const isSilent = before === undefined || after === undefined;
   if (isSilent && maybeSilent.has(field)) return [];
   const weight = weightOf(field);
@@ -176,20 +177,5 @@ function diffItems(
 function itemTexts(field: string, items: readonly unknown[] | undefined): readonly string[] {
   if (items === undefined) return [];
   if (field === "threat") return threatTexts(items);
-  return items.map((item) => (typeof item === "string" ? item : textOf(item)));
-}
-
-/** A value as JSON with its keys in order: equal values have equal texts. */
-function textOf(value: unknown): string {
-  return JSON.stringify(sortKeys(value)) ?? "";
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sortKeys(value[key])]),
-  );
+  return items.map((item) => (typeof item === "string" ? item : valueText(item)));
 }
