@@ -7,6 +7,7 @@ import { differences } from "./parts/differences.ts";
 import { evtx } from "./parts/evtx.ts";
 import { hostile } from "./parts/hostile.ts";
 import { hostileFields } from "./parts/hostile-fields.ts";
+import { hostileRules } from "./parts/hostile-rules.ts";
 import { hunting } from "./parts/hunting.ts";
 import { matching } from "./parts/matching.ts";
 
@@ -19,6 +20,7 @@ export const parts: readonly Part[] = [
   dearest,
   hostile,
   hostileFields,
+  hostileRules,
   differences,
   hunting,
   evtx,

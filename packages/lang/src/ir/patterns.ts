@@ -1,6 +1,7 @@
 import {
   analyzeText,
   checkRegex,
+  groupRegexes,
   plainTextOf,
   regexOfWildcard,
   type TextAnalyzer,
@@ -42,7 +43,9 @@ export function patternsOnField(
     ...(wildcards.length > 0
       ? [{ kind: "wildcard", field, patterns: wildcards, fold } as const]
       : []),
-    ...(regexes.length > 0 ? [{ kind: "regex", field, patterns: regexes, fold } as const] : []),
+    ...groupRegexes(regexes).map(
+      (group) => ({ kind: "regex", field, patterns: group, fold }) as const,
+    ),
   ]);
 }
 

@@ -20,6 +20,7 @@ export { compareVersions } from "./versions.ts";
 export { compileWildcard, compileWildcards, hasWildcards } from "./wildcard.ts";
 export {
   compileEscapedWildcards,
+  groupRegexes,
   parseWildcard,
   plainTextOf,
   printWildcard,

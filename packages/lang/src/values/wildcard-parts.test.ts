@@ -4,6 +4,7 @@ import {
   compileEscapedWildcards,
   compileRegex,
   compileWildcard,
+  groupRegexes,
   parseWildcard,
   plainTextOf,
   printWildcard,
@@ -52,6 +53,25 @@ describe("a pattern with escapes", () => {
     const matches = compileEscapedWildcards([pattern], false, "unicode");
     for (const each of matching) expect(matches(each), each).toBe(true);
     for (const each of others) expect(matches(each), each).toBe(false);
+  });
+
+  it("takes patterns of any length, and any number of them", () => {
+    const long = compileEscapedWildcards([`*${"\\*a?".repeat(20_000)}*`], true, "unicode");
+    expect(long(`x${"*AB".repeat(20_000)}y`)).toBe(true);
+    expect(long("*AB".repeat(19_999))).toBe(false);
+    const patterns = Array.from({ length: 5_000 }, (_, index) => `n${index}\\**`);
+    const many = compileEscapedWildcards(patterns, false, "unicode");
+    expect([many("n4999*x"), many("n5000*x"), many("n7x")]).toEqual([true, false, false]);
+  });
+
+  it("has expressions that go into as few automata as hold them", () => {
+    const expressions = Array.from({ length: 3_000 }, (_, index) => `n${index}\\*.*`);
+    const groups = groupRegexes(expressions);
+    expect(groups.flat()).toEqual(expressions);
+    expect(groups.length).toBe(3);
+    for (const group of groups) expect(() => compileRegex(group, true, "unicode")).not.toThrow();
+    expect(groupRegexes([])).toEqual([]);
+    expect(groupRegexes(["x".repeat(20_000), "y"])).toHaveLength(2);
   });
 
   const parts = fc.stringMatching(/^[ab*?\\.#"\n😀-]{0,8}$/u).map(parseWildcard);

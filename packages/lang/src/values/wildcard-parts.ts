@@ -1,6 +1,13 @@
-import { compileRegex } from "./regex/index.ts";
+import { foldCase } from "./case-folding.ts";
 import type { CaseFolding } from "./types.ts";
-import { compileWildcards, hasWildcards } from "./wildcard.ts";
+import {
+  anyPoint,
+  compilePieces,
+  compileWildcards,
+  hasWildcards,
+  unitsOf,
+  type WildcardPiece,
+} from "./wildcard.ts";
 
 /**
  * A wildcard pattern of a language that has escapes, taken apart: `run` is `*`, `one` is `?`, and text is
@@ -64,23 +71,54 @@ export function regexOfWildcard(pattern: WildcardPattern): string {
     .join("");
 }
 
+/** Expressions of wildcard patterns in groups that are small enough for one automaton each; every one must be by itself. */
+export function groupRegexes(regexes: readonly string[]): readonly (readonly string[])[] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const regex of regexes) {
+    room -= regex.length;
+    const group = groups.at(-1);
+    if (group !== undefined && room >= 0) group.push(regex);
+    else {
+      groups.push([regex]);
+      room = groupUnits - regex.length;
+    }
+  }
+  return groups;
+}
+
+/** UTF-16 units of the expressions of a group. A unit makes at most two states, and 60,000 are too many. */
+const groupUnits = 10_000;
+
 /** A test whether a value matches any of the patterns, which may have escapes. */
 export function compileEscapedWildcards(
   patterns: readonly string[],
   fold: boolean,
   folding: CaseFolding,
 ): (text: string) => boolean {
+  const foldText = (text: string): string => (fold ? foldCase(text, folding) : text);
   const plain: string[] = [];
-  const regexes: string[] = [];
-  for (const pattern of patterns.map(parseWildcard)) {
+  const mixed: ((text: string) => boolean)[] = [];
+  for (const pattern of patterns.map((each) => parseWildcard(foldText(each)))) {
     const unescaped = unescapedWildcard(pattern);
-    if (unescaped === undefined) regexes.push(regexOfWildcard(pattern));
+    if (unescaped === undefined) mixed.push(compilePieces(cutAtRuns(pattern)));
     else plain.push(unescaped);
   }
-  const matchesPlain = compileWildcards(plain, fold, folding);
-  if (regexes.length === 0) return matchesPlain;
-  const matchesRegex = compileRegex(regexes, fold, folding);
-  return (text) => matchesPlain(text) || matchesRegex(text);
+  const matchesPlain = compileWildcards(plain, false, folding);
+  return (text) => {
+    const folded = foldText(text);
+    return matchesPlain(folded) || mixed.some((matches) => matches(folded));
+  };
+}
+
+function cutAtRuns(pattern: WildcardPattern): readonly WildcardPiece[] {
+  const pieces: number[][] = [[]];
+  for (const part of pattern) {
+    if (part.kind === "run") pieces.push([]);
+    else if (part.kind === "one") pieces.at(-1)?.push(anyPoint);
+    else if ("text" in part) for (const unit of unitsOf(part.text)) pieces.at(-1)?.push(unit);
+  }
+  return pieces;
 }
 
 function markOf({ kind }: WildcardPart): string {

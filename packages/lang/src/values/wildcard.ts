@@ -36,18 +36,44 @@ export function compileWildcards(
   return fold ? (text) => matchesAny(foldCase(text, folding)) : matchesAny;
 }
 
-function compileExact(pattern: string): Matcher {
-  if (!hasWildcards(pattern)) return (text) => text === pattern;
-  const [head = "", ...rest] = pattern.split("*");
+/** What stands between two stars: UTF-16 units, and `anyPoint` for each `?`. */
+export type WildcardPiece = readonly number[];
+
+export const anyPoint = -1;
+
+/** The same for a pattern cut at its stars, whose `*` and `?` may be ordinary characters. Case counts. */
+export function compilePieces([head = [], ...rest]: readonly WildcardPiece[]): Matcher {
   const tail = rest.pop();
-  if (tail === undefined) return (text) => matchForward(head, text, 0) === text.length;
-  const pieces = rest.filter((piece) => piece !== "");
-  if (!pattern.includes("?")) {
-    if (pieces.length === 0) return compileEnds(head, tail);
-    const [only = ""] = pieces;
-    if (pieces.length === 1 && head === "" && tail === "") return (text) => text.includes(only);
+  if (tail === undefined) {
+    if (!head.includes(anyPoint)) return isText(textOf(head));
+    return (text) => matchForward(head, text, 0) === text.length;
   }
-  return compilePieces(head, pieces, tail);
+  const middle = rest.filter((piece) => piece.length > 0);
+  if (![head, ...middle, tail].some((piece) => piece.includes(anyPoint))) {
+    const [only = []] = middle;
+    if (middle.length === 0) return compileEnds(textOf(head), textOf(tail));
+    if (middle.length === 1 && head.length + tail.length === 0) return compileInside(textOf(only));
+  }
+  return compileFinders(head, middle, tail);
+}
+
+function compileExact(pattern: string): Matcher {
+  if (!hasWildcards(pattern)) return isText(pattern);
+  return compilePieces(
+    pattern.split("*").map((piece) => {
+      return unitsOf(piece).map((unit) => (unit === questionMark ? anyPoint : unit));
+    }),
+  );
+}
+
+const questionMark = 0x3f;
+
+function isText(wanted: string): Matcher {
+  return (text) => text === wanted;
+}
+
+function compileInside(part: string): Matcher {
+  return (text) => text.includes(part);
 }
 
 /** `head*tail`, no `?`. */
@@ -59,8 +85,12 @@ function compileEnds(head: string, tail: string): Matcher {
   return (text) => text.length >= least && text.startsWith(head) && text.endsWith(tail);
 }
 
-function compilePieces(head: string, pieces: readonly string[], tail: string): Matcher {
-  const finders = pieces.map(compileFinder);
+function compileFinders(
+  head: WildcardPiece,
+  middle: readonly WildcardPiece[],
+  tail: WildcardPiece,
+): Matcher {
+  const finders = middle.map(compileFinder);
   return (text) => {
     let at = matchForward(head, text, 0);
     if (at < 0) return false;
@@ -75,15 +105,16 @@ function compilePieces(head: string, pieces: readonly string[], tail: string): M
 }
 
 /** Where the first match of a piece at or after `from` ends; -1 if there is none. */
-function compileFinder(piece: string): (text: string, from: number) => number {
-  const firstWildcard = piece.indexOf("?");
+function compileFinder(piece: WildcardPiece): (text: string, from: number) => number {
+  const firstWildcard = piece.indexOf(anyPoint);
   if (firstWildcard < 0) {
+    const wanted = textOf(piece);
     return (text, from) => {
-      const start = text.indexOf(piece, from);
-      return start < 0 ? -1 : start + piece.length;
+      const start = text.indexOf(wanted, from);
+      return start < 0 ? -1 : start + wanted.length;
     };
   }
-  const anchor = piece.slice(0, firstWildcard);
+  const anchor = textOf(piece.slice(0, firstWildcard));
   return (text, from) => {
     for (let start = from; start <= text.length; start += widthAt(text, start)) {
       if (anchor !== "") start = text.indexOf(anchor, start);
@@ -95,32 +126,43 @@ function compileFinder(piece: string): (text: string, from: number) => number {
   };
 }
 
-const questionMark = 0x3f;
-
-/** Where `piece` (no `*`) ends when it is laid on `text` at `start`; -1 if it does not fit. */
-function matchForward(piece: string, text: string, start: number): number {
+/** Where `piece` ends when it is laid on `text` at `start`; -1 if it does not fit. */
+function matchForward(piece: WildcardPiece, text: string, start: number): number {
   let at = start;
   for (let index = 0; index < piece.length; index += 1) {
     if (at >= text.length) return -1;
-    const unit = piece.charCodeAt(index);
-    if (unit === questionMark) at += widthAt(text, at);
+    const unit = piece[index];
+    if (unit === anyPoint) at += widthAt(text, at);
     else if (unit === text.charCodeAt(at)) at += 1;
     else return -1;
   }
   return at;
 }
 
-/** Where `piece` (no `*`) starts when it is laid on the end of `text`; -1 if it does not fit. */
-function matchBackward(piece: string, text: string): number {
+/** Where `piece` starts when it is laid on the end of `text`; -1 if it does not fit. */
+function matchBackward(piece: WildcardPiece, text: string): number {
   let at = text.length;
   for (let index = piece.length - 1; index >= 0; index -= 1) {
     if (at <= 0) return -1;
-    const unit = piece.charCodeAt(index);
-    if (unit === questionMark) at -= at >= 2 && widthAt(text, at - 2) === 2 ? 2 : 1;
+    const unit = piece[index];
+    if (unit === anyPoint) at -= at >= 2 && widthAt(text, at - 2) === 2 ? 2 : 1;
     else if (unit === text.charCodeAt(at - 1)) at -= 1;
     else return -1;
   }
   return at;
+}
+
+/** The UTF-16 units of a text. */
+export function unitsOf(text: string): number[] {
+  const units: number[] = [];
+  for (let index = 0; index < text.length; index += 1) units.push(text.charCodeAt(index));
+  return units;
+}
+
+function textOf(piece: WildcardPiece): string {
+  let text = "";
+  for (const unit of piece) text += String.fromCharCode(unit);
+  return text;
 }
 
 /** UTF-16 units of the code point at `index`; an unpaired surrogate counts as one code point. */
