@@ -1,6 +1,6 @@
 /**
  * Prints the reference pages that code knows best.
- * Reads the tables of lang and the command line's own help; spec/known-gaps.toml and spec/ingest; writes docs/reference/{errors,functions,cli,sources}.md and docs/compatibility.md.
+ * Reads the tables of lang and the command line's own help; spec/known-gaps.toml and spec/ingest; writes docs/reference/{errors,functions,cli,sources,evtx-coverage}.md and docs/compatibility.md.
  * With `--check` it writes nothing and exits 1 when a page is stale.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { diagnosticCodes } from "@harrier/lang/text";
 import { literalText } from "@harrier/lang/values";
 import { parse } from "smol-toml";
 import { createProgram } from "../packages/engine/src/cli/program.ts";
+import { evtxCoverageSections } from "./evtx/coverage-page.ts";
 import { sourcesSections } from "./pairs/sources-page.ts";
 
 const notice = "<!-- Printed by `npm run docs`. Change the code, not this page. -->";
@@ -105,12 +106,17 @@ function sourcesPage(): string {
   return page("Sources", ...sourcesSections());
 }
 
+function evtxCoveragePage(): string {
+  return page("What the public rules find in public event logs", ...evtxCoverageSections());
+}
+
 const pages: Readonly<Record<string, () => string>> = {
   "docs/compatibility.md": compatibilityPage,
   "docs/reference/errors.md": errorsPage,
   "docs/reference/functions.md": functionsPage,
   "docs/reference/cli.md": cliPage,
   "docs/reference/sources.md": sourcesPage,
+  "docs/reference/evtx-coverage.md": evtxCoveragePage,
 };
 
 const isCheck = process.argv.includes("--check");
