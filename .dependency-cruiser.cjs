@@ -28,7 +28,16 @@ const rooms = {
     detect: ["rules", "rule-types", "exceptions", "alerts", "ingest"],
     triage: ["rules", "alerts"],
     // Behind `app.ts`, its only face.
-    app: ["rules", "rule-types", "exceptions", "alerts", "ingest", "detect", "triage"],
+    app: [
+      "rules",
+      "rule-types",
+      "exceptions",
+      "alerts",
+      "ingest",
+      "detect",
+      "triage",
+      "describe-error.ts",
+    ],
     cli: [
       "rules",
       "rule-types",
