@@ -32,8 +32,8 @@ export interface RulesShowOptions extends CommonOptions, ExceptionOptions {
 export function addRulesCommand(program: Command, act: Act): void {
   const rules = program
     .command("rules")
-    .summary("list rules, show one")
-    .description("Lists rules and shows single ones.")
+    .summary("list, show, convert, compare and merge rules")
+    .description("Lists rules, shows single ones, converts, compares and merges them.")
     .usage("<command> [options]")
     .helpCommand(false)
     .helpOption("-h, --help", "show this help");

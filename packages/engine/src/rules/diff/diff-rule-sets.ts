@@ -49,10 +49,7 @@ export function diffRuleSets(before: readonly Rule[], after: readonly Rule[]): R
 }
 
 /** For each new rule its old one, where there is one. */
-export function pairRules(
-  before: readonly Rule[],
-  after: readonly Rule[],
-): ReadonlyMap<Rule, Rule> {
+function pairRules(before: readonly Rule[], after: readonly Rule[]): ReadonlyMap<Rule, Rule> {
   const pairs = new Map<Rule, Rule>();
   const [old, ...otherOld] = before;
   const [fresh, ...otherNew] = after;
