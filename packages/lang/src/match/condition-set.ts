@@ -226,7 +226,7 @@ function testOfDocument(leaf: Predicate, options: MatchOptions | undefined): Eve
 const guessWeight = 4;
 
 /** A part that is looked at on more of the events than this is worth another plan. */
-const busy = 0.002;
+const busy = 0.01;
 
 /** Stands for the number of an event that another set has seen. */
 const elsewhere = -1;

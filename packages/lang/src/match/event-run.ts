@@ -39,7 +39,13 @@ export class EventRun {
   readonly computed: Float64Array;
   looks = 0;
   steps = 0;
-  #plan: LookPlan;
+  // Of the plan: each by itself, for they are read all the time.
+  #always: readonly number[] = [];
+  #postings: Int32Array = new Int32Array(0);
+  #nominees: Int32Array = new Int32Array(0);
+  #isEntry: Uint8Array = new Uint8Array(0);
+  #code: Int32Array = new Int32Array(0);
+  #entries: Int32Array = new Int32Array(0);
   readonly #conditionOf: Int32Array;
   readonly #members: readonly (readonly number[])[];
   /** The leaves that a program has worked out when it comes to them. */
@@ -67,7 +73,7 @@ export class EventRun {
     onReview: () => void,
   ) {
     this.#onReview = onReview;
-    this.#plan = plan;
+    this.follow(plan);
     this.#conditionOf = Int32Array.from(parts, ({ condition }) => condition);
     this.#members = conditions.map(({ members }) => members);
     this.#tests = tests;
@@ -88,7 +94,12 @@ export class EventRun {
 
   /** Takes another plan for the events to come. */
   follow(plan: LookPlan): void {
-    this.#plan = plan;
+    this.#always = plan.always;
+    this.#postings = plan.postings;
+    this.#nominees = plan.nominees;
+    this.#isEntry = plan.isEntry;
+    this.#code = plan.code;
+    this.#entries = plan.entries;
   }
 
   begin(): void {
@@ -112,7 +123,9 @@ export class EventRun {
   stamp(list: TruthList): void {
     const { epoch, trueAt } = this;
     const { leaves } = this.lists;
-    const { isEntry, postings, nominees } = this.#plan;
+    const isEntry = this.#isEntry;
+    const postings = this.#postings;
+    const nominees = this.#nominees;
     const isCounted = epoch % countedEach === 0;
     const end = this.lists.end(list);
     for (let place = this.lists.start(list); place < end; place += 1) {
@@ -129,9 +142,9 @@ export class EventRun {
   /** The places of the conditions met, ascending. `event` is asked only for what has to be worked out. */
   finish(event: EventView): readonly number[] {
     const { epoch } = this;
-    const { always, entries } = this.#plan;
+    const entries = this.#entries;
     const metAt = this.#metAt;
-    for (const part of always) this.#nominate(part);
+    for (const part of this.#always) this.#nominate(part);
     let hits: number[] | undefined;
     for (let index = 0; index < this.#candidateCount; index += 1) {
       const part = this.#candidates[index] ?? 0;
@@ -159,7 +172,7 @@ export class EventRun {
 
   #run(entry: number, event: EventView): boolean {
     const { epoch, trueAt } = this;
-    const { code } = this.#plan;
+    const code = this.#code;
     let at = entry;
     let steps = 0;
     while (at >= 0) {

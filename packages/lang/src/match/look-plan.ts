@@ -2,7 +2,7 @@ import type { ComputedPredicate, ExpressionPredicate, FieldPredicate } from "../
 import { type Access, chooseAccess } from "./access.ts";
 import type { Part } from "./parts.ts";
 import type { PredicateTable } from "./predicate-table.ts";
-import { type LeafOrder, lowerTree } from "./program.ts";
+import { type LeafOrder, lowerTree, moveProgram } from "./program.ts";
 import { requiredFields } from "./required-fields.ts";
 
 /** When each part is looked at, and how. It decides the order of work, never a result. */
@@ -19,7 +19,7 @@ export interface LookPlan {
   /** Leaves over one field that are not looked up by value, but tested when a program comes to them. */
   readonly deferred: readonly number[];
   /** Branch programs, and where each part's begins. */
-  readonly code: readonly number[];
+  readonly code: Int32Array;
   readonly entries: Int32Array;
 }
 
@@ -45,7 +45,7 @@ export function planLooks(
   const order = orderBy(likelihood, table, deferred);
   const code: number[] = [];
   const entries = Int32Array.from(parts, ({ tree }) => lowerTree(tree, order, code));
-  return makePlan(accesses, table, deferred, code, entries);
+  return makePlan(accesses, table, deferred, Int32Array.from(code), entries);
 }
 
 /** The plan with other looks for some of the parts. What was put off stays so. */
@@ -61,14 +61,18 @@ export function reviewLooks(
   const order = orderBy(likelihood, table, deferred);
   const accesses = [...plan.accesses];
   const entries = plan.entries.slice();
-  const code = plan.code.slice();
+  const added: number[] = [];
   parts.forEach(({ tree }, part) => {
     if (!isBusy(part)) return;
     accesses[part] = chooseAccess(tree, (id) =>
       accessOfLeaf(id, table, likelihood, putOff.has(id)),
     );
-    entries[part] = lowerTree(tree, order, code);
+    const entry = lowerTree(tree, order, added);
+    entries[part] = entry < 0 ? entry : plan.code.length + entry;
   });
+  const code = new Int32Array(plan.code.length + added.length);
+  code.set(plan.code);
+  code.set(moveProgram(added, plan.code.length), plan.code.length);
   return makePlan(accesses, table, deferred, code, entries);
 }
 
@@ -92,7 +96,7 @@ function makePlan(
   accesses: readonly (Access | undefined)[],
   table: PredicateTable,
   deferred: readonly number[],
-  code: readonly number[],
+  code: Int32Array,
   entries: Int32Array,
 ): LookPlan {
   const always = accesses.flatMap((access, part) => (access === undefined ? [part] : []));

@@ -23,6 +23,12 @@ export function lowerTree(tree: Tree, order: LeafOrder, code: number[]): number 
   return emit(orderParts(tree, order).tree, yes, no, order, code);
 }
 
+/** The programs as they are when so much other code stands before them. */
+export function moveProgram(code: readonly number[], by: number): readonly number[] {
+  // A leaf, which stays, and two exits, of which the ends stay.
+  return code.map((each, place) => (place % 3 === 0 || each < 0 ? each : each + by));
+}
+
 function emit(
   tree: Tree,
   whenTrue: number,
