@@ -24,7 +24,7 @@ export function addRulesMergeCommand(rules: Command, act: Act): void {
     .argument("<upstream>", "the new version of upstream")
     .usage("<base> <local> <upstream> [options]");
   addExamples(command, [
-    "harrier rules merge old/rule.toml rules/rule.toml new/rule.toml -o rules/rule.toml --force",
+    "harrier rules merge old.toml mine.toml new.toml -o mine.toml --force",
     "harrier rules merge old.toml mine.toml new.toml --ours > merged.toml",
   ]);
   command
