@@ -71,7 +71,7 @@ function printRules(pool: RulePool, fields: ReadonlySet<string>): void {
 }
 
 /** The rule of a condition, by its place among those of the pool. */
-export function nameOf({ rules }: RulePool, place: number): string {
+function nameOf({ rules }: RulePool, place: number): string {
   let first = 0;
   for (const { name, conditions } of rules) {
     first += conditions.length;
