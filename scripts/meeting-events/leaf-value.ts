@@ -48,7 +48,7 @@ export function valueForLeaf(leaf: FieldPredicate, random: Random): EventValue {
 }
 
 /** A text that the pattern matches: stars and question marks filled at random. */
-export function fillPattern(pattern: string, fold: boolean, random: Random): string {
+function fillPattern(pattern: string, fold: boolean, random: Random): string {
   const changesCase = fold || random.chance(0.05);
   return pattern
     .split(/([*?])/)
