@@ -15,6 +15,7 @@ import type { Act } from "../program.ts";
 import { addRulesConvertCommand } from "./rules-convert.ts";
 import { addRulesDiffCommand } from "./rules-diff.ts";
 import { addRulesMergeCommand } from "./rules-merge.ts";
+import { addRulesSiteCommand } from "./rules-site.ts";
 
 export interface RulesListOptions extends CommonOptions, RuleOptions, OutputOptions {}
 
@@ -40,6 +41,7 @@ export function addRulesCommand(program: Command, act: Act): void {
   addExamples(rules, ["harrier rules list ./rules", "harrier rules show ./rules/my-rule.toml"]);
   addListCommand(rules, act);
   addShowCommand(rules, act);
+  addRulesSiteCommand(rules, act);
   addRulesConvertCommand(rules, act);
   addRulesDiffCommand(rules, act);
   addRulesMergeCommand(rules, act);

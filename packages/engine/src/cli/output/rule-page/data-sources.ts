@@ -7,6 +7,8 @@ import { eventConditions, requiredValues } from "./plan-conditions.ts";
 export interface DataSources {
   /** The rule's index patterns name them. */
   readonly named: readonly string[];
+  /** Those are all that there are: a pattern like `logs-*`. */
+  readonly isAll: boolean;
   /** Other logs of the same kind of host, with events of the rule's categories. */
   readonly standIns: readonly string[];
 }
@@ -19,7 +21,11 @@ export function dataSourcesOf(compiled: CompiledRule): DataSources {
     (stream) => !named.includes(stream) && canStandIn(stream, compiled),
   );
   const names = (streams: readonly MappedStream[]) => streams.map(({ dataset }) => dataset);
-  return { named: names(named), standIns: names(standIns) };
+  return {
+    named: names(named),
+    isAll: named.length === mappedStreams.length,
+    standIns: names(standIns),
+  };
 }
 
 /** Every step wants a category that the stream has, and nothing says that the host is of another system. */

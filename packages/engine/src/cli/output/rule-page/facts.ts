@@ -9,7 +9,7 @@ import { metadataTexts, objectParameters, textParameters } from "./text-paramete
 /** What a rule is, in the order of Elastic's own pages; what is not said is left out. */
 export function ruleFacts(compiled: CompiledRule): readonly Fact[] {
   const { rule } = compiled;
-  const { named, standIns } = dataSourcesOf(compiled);
+  const { named, isAll, standIns } = dataSourcesOf(compiled);
   const facts: readonly Fact[] = [
     { name: "Severity", values: [rule.severity] },
     { name: "Risk score", values: [String(rule.riskScore)] },
@@ -18,8 +18,8 @@ export function ruleFacts(compiled: CompiledRule): readonly Fact[] {
     { name: "Enabled", values: rule.enabled ? [] : ["no"] },
     { name: "Rule id", values: [rule.ruleId], isCode: true },
     { name: "Version", values: [String(rule.version)] },
-    { name: "Indices", values: rule.index.length === 0 ? ["any"] : rule.index, isCode: true },
-    { name: "Fed by", values: named, isCode: true },
+    { name: "Indices", values: indicesOf(rule), isCode: true },
+    { name: "Fed by", values: isAll ? ["every log that is mapped"] : named, isCode: true },
     { name: "May stand in", values: standIns, isCode: true },
     { name: "Runs every", values: [durationText(rule.intervalMs)] },
     { name: "Looks back", values: [lookBackText(rule)] },
@@ -46,11 +46,17 @@ export function ruleFacts(compiled: CompiledRule): readonly Fact[] {
   return facts.filter(({ values }) => values.length > 0);
 }
 
-function typeText({ type, language }: Rule): string {
+/** None where the query says them itself, or a job reads for the rule. */
+export function indicesOf({ index, type }: Rule): readonly string[] {
+  const isElsewhere = type === "esql" || type === "machine_learning";
+  return index.length > 0 || isElsewhere ? index : ["any"];
+}
+
+export function typeText({ type, language }: Rule): string {
   return language === undefined || language === type ? type : `${type} (${language})`;
 }
 
-function outcomeText(compiled: CompiledRule): string {
+export function outcomeText(compiled: CompiledRule): string {
   switch (outcomeOf(compiled)) {
     case "supported":
       return "yes";

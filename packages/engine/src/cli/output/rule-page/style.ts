@@ -29,7 +29,7 @@ h4, h5, h6 { font-size: 1rem; margin: 1.3rem 0 .4rem; }
 dt { color: var(--quiet); font-size: .8rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 dd ul { margin: 0; padding: 0; list-style: none; }
-.severity dd { font-weight: 700; text-transform: capitalize; }
+.severity dd { font-weight: 700; text-transform: capitalize; } .severity a { color: inherit; }
 .severity.low dd, .low.badge { color: var(--low); } .severity.medium dd, .medium.badge { color: var(--medium); }
 .severity.high dd, .high.badge { color: var(--high); } .severity.critical dd, .critical.badge { color: var(--critical); }
 .sections { grid-column: 1; grid-row: 1; min-width: 0; max-width: 52rem; }
@@ -42,7 +42,8 @@ dd ul { margin: 0; padding: 0; list-style: none; }
 .steps > li { counter-increment: step; position: relative; border: 1px solid var(--line); border-radius: 8px; padding: .6rem .9rem .6rem 3rem; margin: .7rem 0; }
 .steps > li::before { content: counter(step); position: absolute; left: .8rem; top: .65rem; width: 1.5rem; height: 1.5rem; border-radius: 50%; background: var(--level1); text-align: center; font-size: .85rem; line-height: 1.5rem; font-weight: 600; }
 .steps > li > p:first-child { margin-top: 0; }
-.steps ul { padding-left: 0; list-style: none; }
+.steps ul { padding-left: 1.2rem; }
+.guide li:has(> .focus, > .implication, > .hint, > .why) { list-style: none; margin-left: -1.2rem; }
 .guide p.focus, .guide p.implication, .guide p.hint, .guide p.why { margin: .4rem 0; padding-left: .7rem; border-left: 3px solid var(--line); }
 .guide p.implication { border-color: var(--high); } .guide p.focus { border-color: var(--level3); } .guide p.hint, .guide p.why { border-color: var(--low); }
 .label { text-transform: capitalize; margin-right: .2rem; }
@@ -59,7 +60,7 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; bo
   .rule { display: block; } .facts { margin-top: 1rem; }
   .facts dl { columns: 2 16rem; column-gap: 2rem; } .facts dl > div { break-inside: avoid; }
 }
-@media (max-width: 34rem) { body { padding: .6rem .8rem; } .steps > li { padding-left: .9rem; padding-top: 2.4rem; } }
+@media (max-width: 34rem) { .facts dl > div { display: grid; grid-template-columns: 6.5rem 1fr; padding: .2rem 0; } body { padding: .6rem .8rem; } .steps > li { padding-left: .9rem; padding-top: 2.4rem; } }
 @media print {
   body { max-width: none; font-size: 10.5pt; } .site, .contents, .skip { display: none; } .rule { display: block; }
   .facts dl { columns: 2; } .steps > li, pre, .facts { break-inside: avoid-page; } a { color: inherit; }
