@@ -54,7 +54,7 @@ function canonicalNumber(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-function encodeValue(value: Literal): string {
+export function encodeValue(value: Literal): string {
   switch (typeof value) {
     case "string":
       return `s${value.length}:${value}`;

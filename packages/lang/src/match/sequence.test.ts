@@ -13,6 +13,8 @@ import {
   SequenceMatcher,
   type StepHit,
 } from "./index.ts";
+import { hashWords } from "./sequences/keyed-hash.ts";
+import { SequenceMemory } from "./sequences/memory.ts";
 
 const anything: Predicate = { kind: "constant", value: true };
 const step = (missing = false): Step => ({ condition: anything, keys: [], missing });
@@ -75,6 +77,14 @@ describe("the sequence state machine (eql-semantics 11)", () => {
     ["lets until and the last term be one event", two, "A1 BU2 B3", "A1 BU2"],
     ["kills what until itself starts", two, "AU1 B2", ""],
     ["clears only the until event's key", two, "x|A1 y|A2 x|U3 x|B4 y|B5", "y|A2 B5"],
+    [
+      "keeps the events of many terms",
+      planOf("ABCDEFGHIJ"),
+      [...Array(12).keys()].map((time) => `ABCDEFGHIJ${time + 1}`).join(" "),
+      [0, 1, 2]
+        .map((from) => [...Array(10).keys()].map((n) => `ABCDEFGHIJ${from + n + 1}`).join(" "))
+        .join(", "),
+    ],
     ["runs with one stage only", planOf("A"), "A1 A2", "A1, A2"],
   ];
   it.each(cases)("%s", (_, plan, events, hits) => {
@@ -235,7 +245,10 @@ describe("the matcher and the text of the reference", () => {
       const plan = planOf(steps, steps.includes("!") ? (maxspanMs ?? 5) : maxspanMs);
       return hasUntil ? { ...plan, until: step() } : plan;
     });
-  const keys = fc.uniqueArray(fc.constantFrom("x", "y", "z"), { minLength: 1, maxLength: 2 });
+  const keys = fc.uniqueArray(
+    fc.constantFrom("x", "y", "", "\u00ff", "\u0100", `${"k".repeat(70)}1`, `${"k".repeat(70)}2`),
+    { minLength: 1, maxLength: 2 },
+  );
   const arrivals = fc.array(
     fc.record({
       pause: fc.constantFrom(0, 0, 300_000, 1_000_000, 1_000_000, 2_500_000, 20_000_000),
@@ -261,14 +274,88 @@ describe("the matcher and the text of the reference", () => {
             }
             return { event, time, tiebreaker: null, steps: [...steps.values()] };
           });
-          const matcher = new SequenceMatcher(plan, { undecidedAtEnd });
+          const memory = new SequenceMemory();
+          const matcher = new SequenceMatcher(plan, { undecidedAtEnd }, memory);
           const hits = events.flatMap((event) => [...matcher.push(event)]);
           expect([...hits, ...matcher.finish()]).toEqual(runNaively(plan, events, undecidedAtEnd));
           expect(matcher.truncated).toBe(false);
+          while (matcher.records > 0) matcher.giveUpOldest();
+          expect(memory.cells.used).toBe(0);
         },
       ),
       { numRuns: 1_500 },
     );
+  });
+});
+
+describe("keys", () => {
+  const long = "k".repeat(53);
+  const cases: readonly [name: string, left: JoinKey, right: JoinKey, isSame: boolean][] = [
+    ["numbers by value", [5], [5n], true],
+    ["zeros", [-0], [0n], true],
+    ["whole numbers past 2^53", [2 ** 60], [2n ** 60n], true],
+    ["whole numbers that round to one another", [2n ** 60n], [2n ** 60n + 1n], false],
+    ["a number and its text", [5], ["5"], false],
+    ["null and no text", [null], [""], false],
+    ["null and null", [null, "x"], [null, "x"], true],
+    ["no values", [], [], true],
+    ["borders between values", ["ab", "c"], ["a", "bc"], false],
+    ["borders told by the text itself", ["as1:b"], ["a", "b"], false],
+    ["lone surrogates", ["\ud800"], ["\udbff"], false],
+    ["one byte and two", ["\u0041\u0042"], ["\u4241"], false],
+    ["what fills a cell", [`${long}a`], [`${long}b`], false],
+    ["zeros at the end", ["a"], ["a\0"], false],
+    ["true and its text", [true], ["true"], false],
+  ];
+  it.each(cases)("%s", (_, left, right, isSame) => {
+    const matcher = new SequenceMatcher(planOf("AB"));
+    const at = (ms: number, index: number, key: JoinKey): OrderedEvent => ({
+      event: ms,
+      time: BigInt(ms) * 1_000_000n,
+      tiebreaker: null,
+      steps: [{ step: index, keys: [key] }],
+    });
+    matcher.push(at(1, 0, left));
+    expect(matcher.push(at(2, 1, right))).toEqual(isSame ? [{ key: right, events: [1, 2] }] : []);
+    // The key of what waits to be certain comes back from memory.
+    const trailing = new SequenceMatcher(planOf("A!", 5));
+    trailing.push(at(1, 0, left));
+    expect(trailing.finish()).toEqual([
+      { key: left.map((value) => (value === 0 ? 0 : value)), events: [1, null] },
+    ]);
+  });
+
+  it("are hashed by HalfSipHash-1-3", () => {
+    // The vectors of the Linux kernel: the bytes 0, 1, 2, …, with the key 00 01 … 07.
+    const vectors = [0x5814c896, 0xe7e864ca, 0xbc4b0e30, 0x01539939, 0x7e059ea6, 0x88e3d89b];
+    const bytes = new Uint8Array(64);
+    const hashes = [...vectors, 0].map((_, length) => {
+      bytes.fill(0);
+      for (let at = 0; at < length; at += 1) bytes[at] = at;
+      return hashWords(new Int32Array(bytes.buffer), length, [0x03020100, 0x07060504]) >>> 0;
+    });
+    expect(hashes).toEqual([...vectors, 0xa0080b65]);
+    for (let at = 0; at < 63; at += 1) bytes[at] = at;
+    const last = hashWords(new Int32Array(bytes.buffer), 63, [0x03020100, 0x07060504]) >>> 0;
+    expect(last).toBe(0x87178304);
+  });
+
+  it("are found among any number of others, and leave nothing behind", () => {
+    const memory = new SequenceMemory();
+    const matcher = new SequenceMatcher(planOf("ABC"), {}, memory);
+    const count = 10_000;
+    const push = (step: number, from: number) => {
+      let hits = 0;
+      for (let index = 0; index < count; index += 1) {
+        const key = [`k${(index * 7) % count}`, "x".repeat(index % 90)];
+        const time = BigInt(from + index);
+        const steps = [{ step, keys: [key] }];
+        hits += matcher.push({ event: index, time, tiebreaker: null, steps }).length;
+      }
+      return hits;
+    };
+    expect([push(0, 0), push(1, count), push(2, 2 * count)]).toEqual([0, 0, count]);
+    expect([matcher.records, memory.cells.used]).toEqual([0, 0]);
   });
 });
 
@@ -277,19 +364,61 @@ describe("bounds", () => {
     eventsOf(text, 2).reduce((sum, event) => sum + matcher.push(event).length, 0);
 
   it("gives up the oldest pending sequences when its memory is full, and says so", () => {
-    // Two cells and a bucket for each key.
-    const matcher = new SequenceMatcher(planOf("AB"), { maxBytes: 100 * 2 * 68 });
-    for (let index = 0; index < 100; index += 1) pushAll(matcher, `k${index}|A${index}`);
-    expect([matcher.truncated, matcher.records]).toEqual([false, 100]);
-    pushAll(matcher, "k100|A100");
-    // As many as are given up at once.
-    expect([matcher.truncated, matcher.records]).toEqual([true, 69]);
-    expect(pushAll(matcher, "k31|B300")).toBe(0);
-    expect(pushAll(matcher, "k32|B300 k99|B300 k100|B300")).toBe(3);
+    const matcher = new SequenceMatcher(planOf("AB"), { maxBytes: 64 * 1_000 });
+    let pushed = 0;
+    while (!matcher.truncated && pushed < 1_000) {
+      expect(matcher.records).toBe(pushed);
+      pushed += 1;
+      pushAll(matcher, `k${pushed}|A${pushed}`);
+    }
+    // A record, its key, and a place in the table.
+    expect(pushed).toBeGreaterThan(1_000 / 3);
+    // So many are given up at once.
+    expect(matcher.records).toBe(pushed - 32);
+    expect(pushAll(matcher, "k32|B3000")).toBe(0);
+    expect(pushAll(matcher, `k33|B3000 k34|B3000 k${pushed}|B3000`)).toBe(3);
+  });
+
+  it("gives up of the sequence that holds most, where several share a memory", () => {
+    const memory = new SequenceMemory({ maxBytes: 64 * 1_000 });
+    const [small, large] = [0, 0].map(() => new SequenceMatcher(planOf("AB"), {}, memory));
+    if (small === undefined || large === undefined) throw new Error("unreachable");
+    for (let index = 0; index < 10; index += 1) pushAll(small, `k${index}|A0`);
+    for (let index = 1; index <= 1_000; index += 1) pushAll(large, `k${index}|A${index}`);
+    expect([small.truncated, large.truncated]).toEqual([false, true]);
+    // Both have the key, each its own.
+    expect([pushAll(small, "k5|B2000"), pushAll(large, "k5|B2000")]).toEqual([1, 0]);
+  });
+
+  it("does not keep a key that is larger than the memory", () => {
+    const matcher = new SequenceMatcher(planOf("AB"), { maxBytes: 64 * 1_000 });
+    const key = "x".repeat(64_000);
+    expect(pushAll(matcher, `y|A1 ${key}|A2 ${key}|B3 y|B4`)).toBe(1);
+    expect(matcher.truncated).toBe(true);
+  });
+
+  it("rather misses a match than invents one, where a leading missing event is forgotten", () => {
+    const matcher = new SequenceMatcher(planOf("!B", 1_000), { maxBytes: 64 * 100 });
+    for (let index = 1; index <= 100; index += 1) pushAll(matcher, `k${index}|A${index}`);
+    expect(matcher.truncated).toBe(true);
+    const kept = matcher.records;
+    expect(pushAll(matcher, "k1|B200 k100|B200")).toBe(0);
+    // What was given up stands for all keys, until its time is over.
+    const lost = 100 - kept;
+    expect(pushAll(matcher, `new|B${lost + 1_000}`)).toBe(0);
+    expect(pushAll(matcher, `new|B${lost + 1_001}`)).toBe(1);
+  });
+
+  it("gives up a complete sequence that may still be undone", () => {
+    const matcher = new SequenceMatcher(planOf("A!", 1_000), { maxBytes: 64 * 100 });
+    for (let index = 1; index <= 100; index += 1) pushAll(matcher, `k${index}|A${index}`);
+    const kept = matcher.records;
+    expect([matcher.truncated, kept < 100]).toEqual([true, true]);
+    expect(pushAll(matcher, `k1|B200 k100|B200 X2000`)).toBe(kept - 1);
   });
 
   it("forgets what maxspan has ended without giving anything up", () => {
-    const matcher = new SequenceMatcher(planOf("AB", 10), { maxBytes: 14 * 2 * 68 });
+    const matcher = new SequenceMatcher(planOf("AB", 10), { maxBytes: 64 * 64 });
     for (let index = 0; index < 5_000; index += 1) {
       pushAll(matcher, `k${index}|A${index}`);
       expect(matcher.records).toBeLessThan(13);

@@ -8,7 +8,7 @@ export const bytesPerCell = 64;
 
 const intsShift = 4;
 const doublesShift = 3;
-const chunkShift = 10;
+const chunkShift = 12;
 const inChunk = (1 << chunkShift) - 1;
 
 /**

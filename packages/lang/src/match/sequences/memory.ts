@@ -4,7 +4,7 @@ import { cellsOf, writeKey } from "./key-cells.ts";
 import type { HashKey } from "./keyed-hash.ts";
 import { PackedKey } from "./packed-key.ts";
 import { eventsAt, keyAt, marksAt } from "./record.ts";
-import { bytesPerBucket, RecordTable } from "./record-table.ts";
+import { cellsForEntry, RecordTable } from "./record-table.ts";
 
 export interface MemoryOptions {
   /**
@@ -45,7 +45,7 @@ export class SequenceMemory {
 
   constructor({ maxBytes = defaultMaxBytes, hashKey = fixedHashKey }: MemoryOptions = {}) {
     this.key = new PackedKey(hashKey);
-    this.#mostCells = Math.floor(maxBytes / (bytesPerCell + bytesPerBucket));
+    this.#mostCells = Math.floor(maxBytes / bytesPerCell);
   }
 
   /** The first of so many slots that are the tenant's. */
@@ -58,7 +58,7 @@ export class SequenceMemory {
   /** Makes a key the one at hand, with room for a record of it, or for one more event. False: there can't be. */
   enter(key: JoinKey): boolean {
     this.key.pack(key);
-    const needed = 1 + cellsOf(this.key);
+    const needed = 1 + cellsOf(this.key) + cellsForEntry;
     if (this.cells.used + needed <= this.#mostCells) return true;
     if (needed > this.#mostCells) return false;
     while (this.cells.used + needed > this.#mostCells) this.#giveUp();

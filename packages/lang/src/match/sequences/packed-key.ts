@@ -1,7 +1,10 @@
-import { encodeKey, type JoinKey } from "../join-key.ts";
+import { encodeKey, encodeValue, type JoinKey } from "../join-key.ts";
 import { type HashKey, hashWords } from "./keyed-hash.ts";
 
-/** The key at hand, as records keep it: a byte for each unit of its text, or two where some unit asks for it. */
+/**
+ * The key at hand, as records keep it: the units of the text that `encodeKey` makes, a byte for each, or two where some
+ * unit asks for it.
+ */
 export class PackedKey {
   words: Int32Array = new Int32Array(64);
   /** How many words the key takes. What is left of the last one is zero. */
@@ -10,39 +13,66 @@ export class PackedKey {
   length = 0;
   hash = 0;
   readonly #hashKey: HashKey;
-  #text: string | undefined;
+  #bytes: Uint8Array = new Uint8Array(this.words.buffer);
+  /** Where the next unit goes. */
+  #end = 0;
+  #key: JoinKey | undefined;
 
   constructor(hashKey: HashKey) {
     this.#hashKey = hashKey;
   }
 
   pack(key: JoinKey): void {
-    const text = encodeKey(key);
     // An event may have the key for many steps.
-    if (text === this.#text) return;
-    this.#text = text;
-    const bytes = this.#packBytes(text) ? text.length : this.#packPairs(text);
+    if (key === this.#key) return;
+    this.#key = key;
+    let bytes = this.#packBytes(key);
+    this.length = bytes;
+    if (bytes < 0) {
+      const text = encodeKey(key);
+      this.length = -text.length;
+      bytes = this.#packPairs(text);
+    }
     this.size = (bytes + 3) >>> 2;
-    this.length = bytes === text.length ? bytes : -text.length;
     this.hash = hashWords(this.words, bytes, this.#hashKey);
   }
 
-  /** Gives up, and says so, where a unit is no byte. */
-  #packBytes(text: string): boolean {
-    this.#makeRoom(text.length);
-    const { words } = this;
+  /** How many bytes there are; below zero where some unit is none. Makes no text: it is done for every event. */
+  #packBytes(key: JoinKey): number {
     let all = 0;
-    let word = 0;
+    this.#end = 0;
+    for (const value of key) {
+      if (typeof value === "string") {
+        this.#put("s");
+        this.#putNumber(value.length);
+        this.#put(":");
+        all |= this.#put(value);
+      } else {
+        all |= this.#put(encodeValue(value));
+      }
+    }
+    this.#bytes.fill(0, this.#end, this.#end + 3);
+    return all <= 0xff ? this.#end : -1;
+  }
+
+  #put(text: string): number {
+    this.#makeRoom(this.#end + text.length);
+    const bytes = this.#bytes;
+    let end = this.#end;
+    let all = 0;
     for (let at = 0; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
       all |= unit;
-      word |= unit << ((at & 3) << 3);
-      if ((at & 3) !== 3) continue;
-      words[at >>> 2] = word;
-      word = 0;
+      bytes[end] = unit;
+      end += 1;
     }
-    words[text.length >>> 2] = word;
-    return all <= 0xff;
+    this.#end = end;
+    return all;
+  }
+
+  #putNumber(number: number): void {
+    if (number > 9) this.#putNumber(Math.floor(number / 10));
+    this.#put(digits.charAt(number % 10));
   }
 
   #packPairs(text: string): number {
@@ -56,6 +86,12 @@ export class PackedKey {
   }
 
   #makeRoom(bytes: number): void {
-    if (bytes + 4 > 4 * this.words.length) this.words = new Int32Array((bytes >>> 1) + 4);
+    if (bytes + 4 <= this.#bytes.length) return;
+    const words = new Int32Array((bytes >>> 1) + 4);
+    words.set(this.words);
+    this.words = words;
+    this.#bytes = new Uint8Array(words.buffer);
   }
 }
+
+const digits = "0123456789";

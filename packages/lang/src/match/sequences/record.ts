@@ -6,8 +6,6 @@
  */
 
 // Whole numbers.
-/** The next record of the same bucket. */
-export const nextAt = 0;
 export const hashAt = 1;
 /** Neighbours in the record's list of ages. */
 export const olderAt = 2;
