@@ -1,7 +1,6 @@
-import { conditionsOf, type Predicate } from "@harrier/lang/ir";
 import { ConditionSet } from "@harrier/lang/match";
 import type { Diagnostic } from "@harrier/lang/text";
-import type { RulePlan } from "./rule-plan.ts";
+import { eventConditions } from "./event-conditions.ts";
 import type { CompiledRule } from "./rule-type.ts";
 
 /**
@@ -26,18 +25,6 @@ export function checkCost({ rule, plan }: CompiledRule): readonly Diagnostic[] {
     hint: "add something that every match has: an event category, a source, a field with a value",
   };
   return [one];
-}
-
-/** What the plan asks of the events of a hunt; not what it asks of indicators. */
-function eventConditions(plan: RulePlan): readonly Predicate[] {
-  switch (plan.kind) {
-    case "threshold":
-    case "new_terms":
-    case "threat_match":
-      return [plan.condition];
-    default:
-      return conditionsOf(plan);
-  }
 }
 
 /** Where the first line with something on it stands. */

@@ -1,4 +1,5 @@
 import type { Rule, RuleType } from "../rules/index.ts";
+import { refuseHuge } from "./check-size.ts";
 import { eql } from "./eql.ts";
 import { esql } from "./esql.ts";
 import { machineLearning } from "./machine-learning.ts";
@@ -24,5 +25,5 @@ const ruleTypeDefinitions: Readonly<Record<RuleType, RuleTypeDefinition>> = {
 /** Compiles a rule's query by the rule's type. Never throws for a bad rule: errors are among the diagnostics. */
 export function compileRule(rule: Rule, options: CompileOptions): CompiledRule {
   const type = ruleTypeDefinitions[rule.type];
-  return { rule, type, ...type.compile(rule, options) };
+  return { rule, type, ...refuseHuge(type.compile(rule, options), rule) };
 }

@@ -332,6 +332,46 @@ test("an ad hoc rule has the same id for the same query", () => {
   expect(first).toMatchObject({ type: "eql", index: [], severity: "low" });
 });
 
+describe("regular expressions", () => {
+  const regexps = (patterns: readonly string[]): Partial<Rule> => ({
+    type: "query",
+    language: "kuery",
+    filters: patterns.map((value) => ({ meta: {}, query: { regexp: { "process.name": value } } })),
+  });
+
+  test("that all together are too large for a rule keep it from running", () => {
+    // Each is 10,000 and its digits and one for the sequence: 10 of 10,002, 31 of 10,003.
+    const large = Array.from({ length: 41 }, (_, index) => `[ab]{1,9999}${index}`);
+    const ofEql = `any where ${large.map((each) => `process.name regex "${each}"`).join(" or ")}`;
+    for (const compiled of [compile(ofEql), compileOther("", regexps(large))]) {
+      expect(compiled.plan).toBeUndefined();
+      expect(messagesOf(compiled)).toEqual([
+        "error rule/too-large: the regular expressions of the rule come to 410,113 characters once their repetitions are written out",
+      ]);
+    }
+    expect(compileOther("", regexps(large.slice(2))).plan).toBeDefined();
+  });
+
+  test.each([
+    [
+      "(a{200}){200}",
+      "the pattern is larger than 20000 characters once its repetitions are written out",
+    ],
+    ["a".repeat(10_001), "the pattern is longer than 10000 characters"],
+    ["~(.*a.{2000})", "the operator needs an automaton of more than 10,000 states"],
+  ])("of a filter are refused like those of a query", (pattern, message) => {
+    const inFilter = compileOther("", regexps([pattern]));
+    expect(messagesOf(inFilter)).toEqual([`error filter/bad-value: ${message}`]);
+    expect(inFilter.plan).toBeUndefined();
+    expect(messagesOf(compile(`any where process.name regex "${pattern}"`))).toEqual([
+      `error eql/regex: ${message}`,
+    ]);
+    expect(
+      messagesOf(compileOther(`process.name:/${pattern}/`, { type: "query", language: "lucene" })),
+    ).toEqual([`error lucene/regex: ${message}`]);
+  });
+});
+
 describe("the cost of a rule", () => {
   const placesOf = (query: string, changes: Partial<Rule> = {}) =>
     checkCost(compile(query, changes)).map(({ code, severity, span: { source, start, end } }) => {

@@ -9,20 +9,20 @@ import type { Bound, Expression, Predicate, RangePredicate, TokensPredicate } fr
 export function printPlan(plan: Plan): string {
   switch (plan.kind) {
     case "event":
-      return list("event", ...printCondition(plan.condition), ...plan.pipes.map(printPipe));
+      return list("event", printCondition(plan.condition), plan.pipes.map(printPipe));
     case "sequence":
       return list(
         "sequence",
         ...(plan.maxspanMs === undefined ? [] : [list("maxspan", `${plan.maxspanMs}ms`)]),
-        ...plan.steps.map((step) => printStep(step.missing ? "missing" : "step", step)),
+        plan.steps.map((step) => printStep(step.missing ? "missing" : "step", step)),
         ...(plan.until === undefined ? [] : [printStep("until", plan.until)]),
-        ...plan.pipes.map(printPipe),
+        plan.pipes.map(printPipe),
       );
     case "sample":
       return list(
         "sample",
-        ...plan.steps.map((step) => printStep("step", step)),
-        ...plan.pipes.map(printPipe),
+        plan.steps.map((step) => printStep("step", step)),
+        plan.pipes.map(printPipe),
       );
     default:
       return plan satisfies never;
@@ -39,14 +39,14 @@ export function printPredicate(predicate: Predicate): string {
       return String(predicate.value);
     case "all":
     case "any":
-      return list(predicate.kind, ...predicate.of.map(printPredicate));
+      return list(predicate.kind, predicate.of.map(printPredicate));
     case "not":
       return list("not", printPredicate(predicate.of));
     case "exists":
       return list("exists", printPath(predicate.field.path));
     case "equals": {
       const values = predicate.values.map(printLiteral);
-      return list(withFold("==", predicate.fold), printPath(predicate.field.path), ...values);
+      return list(withFold("==", predicate.fold), printPath(predicate.field.path), values);
     }
     case "range":
       return printRange(predicate);
@@ -54,20 +54,16 @@ export function printPredicate(predicate: Predicate): string {
     case "regex": {
       const word = predicate.kind === "wildcard" ? "like" : "regex";
       const patterns = predicate.patterns.map(printLiteral);
-      return list(withFold(word, predicate.fold), printPath(predicate.field.path), ...patterns);
+      return list(withFold(word, predicate.fold), printPath(predicate.field.path), patterns);
     }
     case "cidr":
-      return list(
-        "cidrMatch",
-        printPath(predicate.field.path),
-        ...predicate.blocks.map(printLiteral),
-      );
+      return list("cidrMatch", printPath(predicate.field.path), predicate.blocks.map(printLiteral));
     case "tokens":
       return printTokens(predicate);
     case "nested":
       return list("nested", printPath(predicate.path), printPredicate(predicate.of));
     case "anywhere":
-      return list(withFold("anywhere", predicate.fold), ...predicate.patterns.map(printLiteral));
+      return list(withFold("anywhere", predicate.fold), predicate.patterns.map(printLiteral));
     case "expression":
       return list("expression", printExpression(predicate.of));
     default:
@@ -83,10 +79,7 @@ export function printExpression(expression: Expression): string {
     case "field":
       return printPath(expression.field.path);
     case "call":
-      return list(
-        withFold(expression.name, expression.fold),
-        ...expression.args.map(printExpression),
-      );
+      return list(withFold(expression.name, expression.fold), expression.args.map(printExpression));
     case "arithmetic":
     case "comparison":
       return list(
@@ -98,19 +91,19 @@ export function printExpression(expression: Expression): string {
       return list("-", printExpression(expression.of));
     case "in": {
       const values = expression.values.map(printLiteral);
-      return list(withFold("in", expression.fold), printExpression(expression.of), ...values);
+      return list(withFold("in", expression.fold), printExpression(expression.of), values);
     }
     case "wildcard":
     case "regex": {
       const word = expression.kind === "wildcard" ? "like" : "regex";
       const patterns = expression.patterns.map(printLiteral);
-      return list(withFold(word, expression.fold), printExpression(expression.of), ...patterns);
+      return list(withFold(word, expression.fold), printExpression(expression.of), patterns);
     }
     case "isNull":
       return list("isNull", printExpression(expression.of));
     case "all":
     case "any":
-      return list(expression.kind, ...expression.of.map(printExpression));
+      return list(expression.kind, expression.of.map(printExpression));
     case "not":
       return list("not", printExpression(expression.of));
     default:
@@ -121,8 +114,8 @@ export function printExpression(expression: Expression): string {
 const categoryField = "event.category";
 
 function printStep(word: string, step: Step): string {
-  const keys = step.keys.length === 0 ? [] : [list("by", ...step.keys.map(printKey))];
-  return list(word, ...printCondition(step.condition), ...keys);
+  const keys = step.keys.length === 0 ? [] : [list("by", step.keys.map(printKey))];
+  return list(word, printCondition(step.condition), keys);
 }
 
 function printKey({ field, optional }: JoinField): string {
@@ -155,14 +148,14 @@ function printRange({ field, above, below }: RangePredicate): string {
     ...(above === undefined ? [] : [printBound(">", above)]),
     ...(below === undefined ? [] : [printBound("<", below)]),
   ];
-  return list("range", printPath(field.path), ...bounds);
+  return list("range", printPath(field.path), bounds);
 }
 
 const tokenWords = { any: "token", phrase: "phrase", wildcard: "tokenLike" } as const;
 
 function printTokens({ mode, analyzer, field, tokens }: TokensPredicate): string {
   const word = analyzer === "standard" ? tokenWords[mode] : `${tokenWords[mode]}/${analyzer}`;
-  return list(word, printPath(field.path), ...tokens.map(printLiteral));
+  return list(word, printPath(field.path), tokens.map(printLiteral));
 }
 
 function printBound(op: string, { value, inclusive }: Bound): string {
@@ -182,6 +175,7 @@ function withFold(word: string, fold: boolean): string {
   return fold ? `${word}~` : word;
 }
 
-function list(...parts: readonly string[]): string {
-  return `(${parts.join(" ")})`;
+/** Lists among the parts may be long: they are no arguments of their own. */
+function list(...parts: readonly (string | readonly string[])[]): string {
+  return `(${parts.flat().join(" ")})`;
 }

@@ -122,6 +122,8 @@ export const diagnosticCodes = {
     "A rule's runs are further apart than each of them reads: events in between are never seen.",
   "rule/no-overlap":
     "A rule's runs read exactly what lies between them, by the time of the event. An event that is stored after its window was read is missed.",
+  "rule/too-large":
+    "The regular expressions of a rule come to more than 400,000 characters once their repetitions (`{1,5000}`) are written out. Each by itself is small enough, all together would fill the memory. The rule does not run.",
   "rule/always-evaluated":
     'A condition asks only for what is not there (`not process.name: "a"`), or for anything. All other conditions are found by the values of an event; this one has to be evaluated for every event. With thousands of such rules a hunt gets slower. What every match has, such as a category, a source or a field with a value, makes it like the others.',
   "rule/merge-conflict":

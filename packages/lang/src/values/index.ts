@@ -12,6 +12,7 @@ export {
   parseRegex,
   type RegexNode,
   RegexSyntaxError,
+  sizeOfRegex,
 } from "./regex/index.ts";
 export { compareText } from "./text.ts";
 export { analyzeText, type TextAnalyzer } from "./text-analysis.ts";

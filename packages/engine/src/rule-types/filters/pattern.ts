@@ -1,10 +1,5 @@
 import type { Predicate } from "@harrier/lang/ir";
-import {
-  parseRegex,
-  parseWildcard,
-  RegexSyntaxError,
-  type WildcardPattern,
-} from "@harrier/lang/values";
+import { checkRegex, parseWildcard, type WildcardPattern } from "@harrier/lang/values";
 import { reportMisfit } from "./constant.ts";
 import type { CompileClause, FilterContext } from "./context.ts";
 import { type ClauseField, resolveField } from "./field.ts";
@@ -91,13 +86,9 @@ function readPattern(
 }
 
 function isRegex(text: string, { path }: Operand, { report }: FilterContext): boolean {
-  try {
-    parseRegex(text);
-    return true;
-  } catch (error) {
-    if (!(error instanceof RegexSyntaxError)) throw error;
-    const { message, hint } = error;
-    report(path, "filter/bad-value", message, hint === undefined ? {} : { hint });
-    return false;
-  }
+  const fault = checkRegex(text);
+  if (fault === undefined) return true;
+  const { message, hint } = fault;
+  report(path, "filter/bad-value", message, hint === undefined ? {} : { hint });
+  return false;
 }

@@ -43,6 +43,24 @@ export function checkRegex(pattern: string): RegexSyntaxError | undefined {
   }
 }
 
+/** About how many states the automaton of a pattern has: its characters once all repetitions are written out. */
+export function sizeOfRegex(pattern: string): number {
+  return sizeOf(parseRegex(pattern));
+}
+
+function sizeOf(node: RegexNode): number {
+  switch (node.kind) {
+    case "set":
+      return 1;
+    case "repeat":
+      return Math.max(1, node.max ?? node.min) * sizeOf(node.of) + 1;
+    case "complement":
+      return sizeOf(node.of) + 1;
+    default:
+      return node.of.reduce((sum, part) => sum + sizeOf(part), 1);
+  }
+}
+
 /** The machine of a tree. `room` is for tests: how much it may keep. */
 export function compileTree(node: RegexNode, room?: number): LazyDfa {
   const alphabet = makeAlphabet(setsOf(node));
