@@ -179,6 +179,26 @@ describe("a condition set", () => {
     expect(set.match({ host: { os: { type: "windows" } } })).toEqual([1]);
   });
 
+  it("neither looks at nor tells of conditions that nobody waits for", () => {
+    const [a, b] = [equals(name, "a"), exists(category)];
+    const set = new ConditionSet([a, b, a, not(a)]);
+    const event = { process: { name: "a" }, event: { category: "x" } };
+    expect(set.match(event)).toEqual([0, 1, 2]);
+    for (const place of [0, 1, 3]) set.setArmed(place, false);
+    const { looks } = set;
+    // Equal conditions are one, which somebody waits for.
+    expect(set.match(event)).toEqual([0, 2]);
+    set.setArmed(2, false);
+    set.setArmed(2, false);
+    expect(set.match(event)).toEqual([]);
+    expect(set.looks).toBe(looks + 1);
+    set.setArmed(0, true);
+    set.setArmed(3, true);
+    expect([set.match(event), set.match({})]).toEqual([[0, 2], [3]]);
+    expect(() => set.setArmed(4, true)).toThrow(RangeError);
+    expect(set.neverSeen(1)).toEqual([]);
+  });
+
   it("tells 4 from the text 4 and remembers both", () => {
     const odd: Field = { path: "odd", type: "unknown" };
     const isText: Predicate = {

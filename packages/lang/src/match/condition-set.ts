@@ -41,6 +41,9 @@ export class ConditionSet {
   readonly #documents: DocumentSource;
   readonly #lines: LineSource[] = [];
   #plan: LookPlan;
+  /** By place: whether somebody wants to know of the condition. By shared condition: how many of its places are so. */
+  readonly #isArmed: Uint8Array;
+  readonly #armed: Uint32Array;
   /** The last event that `takeSightings` has told of. */
   #toldAt = 0;
 
@@ -50,6 +53,8 @@ export class ConditionSet {
     const shared = shareConditions(conditions, table);
     this.#conditions = shared.conditions;
     this.#conditionAt = shared.conditionAt;
+    this.#isArmed = new Uint8Array(conditions.length).fill(1);
+    this.#armed = Uint32Array.from(shared.conditions, ({ members }) => members.length);
     this.#parts = takeApart(shared.conditions);
     const folding = foldingOf(options);
     this.#plan = planLooks(this.#parts, table, (id) => likelihoodOf(table.leafOf(id)));
@@ -88,6 +93,20 @@ export class ConditionSet {
     const lines = new LineSource(this.#run, this.#fields, options);
     this.#lines.push(lines);
     return lines;
+  }
+
+  /**
+   * Whether somebody wants to know of the condition at this place; at first, of all. One that nobody wants to know of
+   * costs next to nothing, and is told of only where an equal one is wanted.
+   */
+  setArmed(condition: number, isArmed: boolean): void {
+    const shared = this.#conditionAt[condition];
+    if (shared === undefined) throw new RangeError(`there is no condition ${condition}`);
+    if ((this.#isArmed[condition] === 1) === isArmed) return;
+    this.#isArmed[condition] = isArmed ? 1 : 0;
+    const armed = (this.#armed[shared] ?? 0) + (isArmed ? 1 : -1);
+    this.#armed[shared] = armed;
+    this.#run.isIdle[shared] = armed === 0 ? 1 : 0;
   }
 
   /**

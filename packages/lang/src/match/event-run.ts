@@ -35,6 +35,8 @@ export class EventRun {
   readonly ran: Float64Array;
   /** By shared condition. */
   readonly met: Float64Array;
+  /** By shared condition: 1 where nobody wants to know whether it is met. */
+  readonly isIdle: Uint8Array;
   /** How often each test ran. */
   readonly computed: Float64Array;
   looks = 0;
@@ -84,6 +86,7 @@ export class EventRun {
     this.nominated = new Float64Array(parts.length);
     this.ran = new Float64Array(parts.length);
     this.met = new Float64Array(conditions.length);
+    this.isIdle = new Uint8Array(conditions.length);
     this.#computedAt = new Float64Array(tests.length);
     this.computed = new Float64Array(tests.length);
     this.#verdicts = new Uint8Array(tests.length);
@@ -144,12 +147,13 @@ export class EventRun {
     const { epoch } = this;
     const entries = this.#entries;
     const metAt = this.#metAt;
+    const isIdle = this.isIdle;
     for (const part of this.#always) this.#nominate(part);
     let hits: number[] | undefined;
     for (let index = 0; index < this.#candidateCount; index += 1) {
       const part = this.#candidates[index] ?? 0;
       const condition = this.#conditionOf[part] ?? 0;
-      if (metAt[condition] === epoch) continue;
+      if (metAt[condition] === epoch || isIdle[condition] === 1) continue;
       this.looks += 1;
       this.ran[part] = (this.ran[part] ?? 0) + 1;
       if (!this.#run(entries[part] ?? 0, event)) continue;
