@@ -3,7 +3,7 @@ import type { EventDocument, FieldValue } from "../document.ts";
 import type { EventRun, EventView } from "../event-run.ts";
 import type { FieldTable } from "../field-table.ts";
 import type { ValueTest } from "../leaf.ts";
-import { noLeaves } from "../truth-lists.ts";
+import { noLeaves, type TruthList } from "../truth-lists.ts";
 import { escapedText, JsonScanner, text } from "./json-scanner.ts";
 import { KeyTable } from "./key-table.ts";
 import type { DecodeText, LineMatcher, LineOptions } from "./line-matcher.ts";
@@ -12,6 +12,8 @@ import { ValueCache } from "./value-cache.ts";
 import { ValueFilter } from "./value-filter.ts";
 
 const kinds = 8;
+/** Longer texts are told by a look at their bytes before they are looked up: they seldom come twice. */
+const longestUntold = 256;
 
 /**
  * The values of wanted fields in a line of bytes. What a value makes true is remembered by its bytes, as they
@@ -96,28 +98,39 @@ export class LineSource implements LineMatcher {
     this.values += 1;
     this.#run.see(field, this.#exists[field] ?? noLeaves);
     if (this.#hasTests[field] === 0) return;
-    const owner = field * kinds + scanner.kindAt(place);
-    const start = scanner.startAt(place);
-    const end = scanner.endAt(place);
-    let list = this.#known.find(owner, scanner.view, start, end);
-    if (list === undefined) {
-      this.newValues += 1;
-      const table = this.#tables[field];
-      if (table === undefined) return;
-      if (this.#mayHold(place, field)) list = table.analyse(this.#readValue(place));
-      else list = start === end ? noLeaves : table.anyText;
-      this.#known.add(owner, scanner.view, start, end, list);
-    }
+    const list = this.#lookUp(place, field);
     if (list !== noLeaves) this.#run.stamp(list);
   }
 
-  /** False only when a look at the bytes tells that the value satisfies nothing but `anyText`. */
-  #mayHold(place: number, field: number): boolean {
-    const kind = this.#scanner.kindAt(place);
-    if (kind !== text && kind !== escapedText) return true;
-    const { bytes } = this.#scanner;
-    const filter = this.#filters[field];
-    return filter?.mayHold(bytes, this.#scanner.startAt(place), this.#scanner.endAt(place)) ?? true;
+  #lookUp(place: number, field: number): TruthList {
+    const scanner = this.#scanner;
+    const start = scanner.startAt(place);
+    const end = scanner.endAt(place);
+    const kind = scanner.kindAt(place);
+    const filter = kind === text || kind === escapedText ? this.#filters[field] : undefined;
+    // What is told as fast as looked up, or would fill the memory, is not remembered.
+    const isToldFirst = filter !== undefined && (filter.isFast || end - start > longestUntold);
+    if (isToldFirst && !filter.mayHold(scanner.bytes, start, end)) {
+      return this.#listOfOthers(field, start === end);
+    }
+    const owner = field * kinds + kind;
+    const known = this.#known.find(owner, scanner.view, start, end);
+    if (known !== undefined) return known;
+    this.newValues += 1;
+    const isTold =
+      !isToldFirst && filter !== undefined && !filter.mayHold(scanner.bytes, start, end);
+    const list = isTold ? this.#listOfOthers(field, start === end) : this.#analyse(place, field);
+    this.#known.add(owner, scanner.view, start, end, list);
+    return list;
+  }
+
+  #analyse(place: number, field: number): TruthList {
+    return this.#tables[field]?.analyse(this.#readValue(place)) ?? noLeaves;
+  }
+
+  /** Of a text that a look at its bytes has told to satisfy nothing in particular. */
+  #listOfOthers(field: number, isEmpty: boolean): TruthList {
+    return isEmpty ? noLeaves : (this.#tables[field]?.anyText ?? noLeaves);
   }
 
   #someValue(field: number, test: ValueTest): boolean {

@@ -254,7 +254,11 @@ describe("the memory for values", () => {
   it("forgets long values for others, and knows none by mistake", () => {
     const long = (index: number): string => `${index}${"x".repeat(30_000)}${index}`;
     const wanted = [3, 150, 390];
-    const set = new ConditionSet(wanted.map((index) => equals(name, long(index))));
+    // A pattern that is in all of them makes them worth remembering.
+    const set = new ConditionSet([
+      ...wanted.map((index) => equals(name, long(index))),
+      { kind: "wildcard", field: name, patterns: ["*xxy*", "*xx?*y"], fold: true },
+    ]);
     const lines = set.openLines();
     for (const _ of [1, 2]) {
       const hits = Array.from({ length: 400 }, (_, index) =>

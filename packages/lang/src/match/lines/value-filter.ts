@@ -4,7 +4,7 @@ import type { ChunkTrait, TextTraits } from "../text-traits.ts";
 /** Far looks that are taken at one value; then it counts as one that may hold. */
 const mostLooksBack = 32;
 /** Words of a phrase that are looked for. */
-const mostWords = 24;
+const mostWords = 3;
 /** Runs that are longer than this may be cut into tokens anywhere. */
 const longestWhole = 250;
 
@@ -13,6 +13,8 @@ const longestWhole = 250;
  * bytes are those of a text as `JSON.stringify` spells it. Of other than ASCII characters only those count that fold to ASCII ones, unless some leaf asks for more.
  */
 export class ValueFilter {
+  /** It tells values by their length and hash alone, which takes less time than to look them up. */
+  readonly isFast: boolean;
   readonly #isBlind: boolean;
   /** Something is wanted that has other characters than ASCII. */
   readonly #isWide: boolean;
@@ -43,6 +45,7 @@ export class ValueFilter {
     const places = gatherPlaces(traits?.chunks ?? []);
     const phrases = (traits?.phrases ?? []).map(spellWords);
     for (const [phrase, words] of phrases.entries()) addPhrase(places, words, phrase);
+    this.isFast = traits !== undefined && places.size === 0;
     this.#missing = new Int32Array(phrases.length);
     this.#allWords = Int32Array.from(phrases, ({ length }) => (1 << length) - 1);
     this.#chunks = buildChunkTable([...places.keys()]);
@@ -59,6 +62,7 @@ export class ValueFilter {
     if (this.#lengths[end - start] === 1 && this.#hashes.has(foldedHash(bytes, start, end))) {
       return true;
     }
+    if (this.isFast) return this.#mayFold(bytes, start, end);
     const { next, width } = this.#chunks;
     const classOf = this.#classOf;
     this.#missing.set(this.#allWords);
@@ -71,6 +75,15 @@ export class ValueFilter {
       if (row >= 0) continue;
       row = ~row;
       if (this.#isHit(row / width, bytes, start, at + 1, end)) return true;
+    }
+    return false;
+  }
+
+  /** Whether the value has characters that count as others where case does not. */
+  #mayFold(bytes: Uint8Array, start: number, end: number): boolean {
+    for (let at = start; at < end; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x80 && (this.#isWide || foldsToAscii(bytes, at))) return true;
     }
     return false;
   }
@@ -150,12 +163,13 @@ function gatherPlaces(traits: readonly ChunkTrait[]): Map<string, Places> {
   return all;
 }
 
-/** Of a long phrase only the first words count. */
+/** The longest words of the phrase: the short ones are everywhere. */
 function spellWords(words: readonly string[]): readonly string[] {
   return words
-    .slice(0, mostWords)
     .map(spell)
-    .filter((word) => word !== undefined);
+    .filter((word) => word !== undefined)
+    .sort((left, right) => right.length - left.length)
+    .slice(0, mostWords);
 }
 
 function addPhrase(all: Map<string, Places>, words: readonly string[], phrase: number): void {
