@@ -3,7 +3,7 @@
  * come of it. Events and fields are those of the language's folder, if it has its own, or of `spec/lang`.
  *
  * - `matches`: ids of events, or for sequences and samples one match a line. Run on the evaluator, the
- *   compiled predicate, the condition set and the whole-list runner.
+ *   compiled predicate, the condition set, on objects and on lines, and the whole-list runner.
  * - `rejected`: `line:column code` of every error, with fields strict.
  * - `ast`, `ir`, `print`, `diagnostics`: what the phases give. `SPEC_UPDATE=1` writes these anew.
  */
@@ -88,6 +88,8 @@ const languages: Readonly<Record<string, Compile>> = {
 function planOfEvents(condition: Predicate): Plan {
   return { kind: "event", condition, pipes: [] };
 }
+
+const encoder = new TextEncoder();
 
 const readText = (path: string): string => readFileSync(join(folder, path), "utf8");
 
@@ -181,6 +183,12 @@ function checkMatches(plan: Plan, expected: string, events: readonly EventDocume
     idsWhere((event) => set.match(event).length > 0),
     "ConditionSet",
   ).toEqual(sorted);
+  const lineMatcher = set.openLines();
+  const matchLine = (event: EventDocument): boolean => {
+    const bytes = encoder.encode(JSON.stringify(event));
+    return lineMatcher.match(bytes, 0, bytes.length)?.length === 1;
+  };
+  expect(idsWhere(matchLine), "LineMatcher").toEqual(sorted);
 }
 
 /** `line:column severity[code] message`, the hint on the next line. */
