@@ -18,8 +18,8 @@ interface TrieNode {
 
 const asciiUnits = 128;
 
-/** The automaton as data, for who goes over something else than a string. */
-export interface ChunkTable {
+/** The automaton as data. */
+interface ChunkTable {
   /** Each UTF-16 unit of the chunks has a class, from 1. Class 0: all others. */
   readonly classes: ReadonlyMap<number, number>;
   /** Classes, and columns of `next`. */
@@ -35,8 +35,7 @@ export interface ChunkTable {
   readonly shorter: Int32Array;
 }
 
-/** `chunks` are different and not empty. A chunk's number is its place in the list. */
-export function buildChunkTable(chunks: readonly string[]): ChunkTable {
+function buildChunkTable(chunks: readonly string[]): ChunkTable {
   const classes = classesOf(chunks);
   const width = classes.size + 1;
   const trie = buildTrie(chunks, classes);
@@ -44,7 +43,7 @@ export function buildChunkTable(chunks: readonly string[]): ChunkTable {
   return { classes, width, chunkAt, ...fillTable(trie, width) };
 }
 
-/** As `buildChunkTable`, to go over strings. */
+/** `chunks` are different and not empty. A chunk's number is its place in the list. */
 export function buildChunkAutomaton(chunks: readonly string[]): ChunkAutomaton {
   const { classes, width, next, chunkAt, shorter } = buildChunkTable(chunks);
 

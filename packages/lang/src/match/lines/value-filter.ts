@@ -1,16 +1,20 @@
-import { buildChunkTable, type ChunkTable } from "../chunk-automaton.ts";
-import type { ChunkTrait, TextTraits } from "../text-traits.ts";
+import type { TextTraits } from "../text-traits.ts";
+import { gatherChunks, spellText, type WantedChunk } from "./wanted-chunks.ts";
 
-/** Far looks that are taken at one value; then it counts as one that may hold. */
+/** A close look is taken at so many places of a value; then it counts as one that may hold. */
+const mostLooks = 256;
+/** So many looks may go far back for the beginning of a word. */
 const mostLooksBack = 32;
-/** Words of a phrase that are looked for. */
-const mostWords = 3;
 /** Runs that are longer than this may be cut into tokens anywhere. */
 const longestWhole = 250;
+const noTraits: TextTraits = { texts: [], chunks: [], phrases: [] };
 
 /**
  * Tells from the bytes of a value that it satisfies no leaf of its field, so that no string need be made of it. The
- * bytes are those of a text as `JSON.stringify` spells it. Of other than ASCII characters only those count that fold to ASCII ones, unless some leaf asks for more.
+ * bytes are those of a text as `JSON.stringify` spells it. Of other than ASCII characters only those count that fold
+ * to ASCII ones, unless some leaf asks for more.
+ *
+ * Of each wanted chunk three bytes are looked for, by a set of bits; where they are, the chunk is compared.
  */
 export class ValueFilter {
   /** It tells values by their length and hash alone, which takes less time than to look them up. */
@@ -22,37 +26,39 @@ export class ValueFilter {
   readonly #lengths: Uint8Array;
   /** The wanted texts by `foldedHash`. */
   readonly #hashes: ReadonlySet<number>;
-  readonly #chunks: ChunkTable;
-  /** By byte, with upper and lower case alike. */
-  readonly #classOf: Uint16Array = new Uint16Array(256);
+  /** The chunks by three of their bytes, and the bits of `gramHash` of these. */
+  readonly #grams: ReadonlyMap<number, readonly GramPlace[]>;
+  readonly #bits: Int32Array;
+  /** Chunks of less than three bytes, by the first; and whether there are any. */
+  readonly #short: ReadonlyMap<number, readonly WantedChunk[]>;
+  readonly #startsShort: Uint8Array = new Uint8Array(256);
   /** By phrase: a bit for each word, and those that the value at hand has not shown yet. */
   readonly #allWords: Int32Array;
   readonly #missing: Int32Array;
   #looksBack = 0;
-  /** By chunk. */
-  readonly #places: readonly Places[];
 
   constructor(traits: TextTraits | undefined) {
     this.#isBlind = traits === undefined;
-    const wanted = [...(traits?.texts ?? []), ...(traits?.chunks ?? []).map(({ text }) => text)];
+    const { texts, chunks: traitChunks } = traits ?? noTraits;
+    const wanted = [...texts, ...traitChunks.map(({ text }) => text)];
     this.#isWide = wanted.some((each) => /[^\0-\x7f]/.test(each));
     // What is not ASCII, or has to be spelled with odd escapes, is not looked for here.
-    const texts = (traits?.texts ?? []).map(spell).filter((each) => each !== undefined);
-    this.#lengths = new Uint8Array(1 + Math.max(0, ...texts.map(({ length }) => length)));
-    for (const { length } of texts) this.#lengths[length] = 1;
-    this.#hashes = new Set(texts.map((each) => hashOf(each)));
+    const spelled = texts.map(spellText).filter((each) => each !== undefined);
+    this.#lengths = new Uint8Array(1 + Math.max(0, ...spelled.map(({ length }) => length)));
+    for (const { length } of spelled) this.#lengths[length] = 1;
+    this.#hashes = new Set(spelled.map(hashOf));
 
-    const places = gatherPlaces(traits?.chunks ?? []);
-    const phrases = (traits?.phrases ?? []).map(spellWords);
-    for (const [phrase, words] of phrases.entries()) addPhrase(places, words, phrase);
-    this.isFast = traits !== undefined && places.size === 0;
-    this.#missing = new Int32Array(phrases.length);
-    this.#allWords = Int32Array.from(phrases, ({ length }) => (1 << length) - 1);
-    this.#chunks = buildChunkTable([...places.keys()]);
-    this.#places = [...places.values()];
-    for (const [unit, unitClass] of this.#chunks.classes) {
-      this.#classOf[unit] = unitClass;
-      if (isLowerCase(unit)) this.#classOf[unit - 0x20] = unitClass;
+    const { chunks, allWords } = gatherChunks(traits ?? noTraits);
+    this.isFast = traits !== undefined && chunks.length === 0;
+    this.#allWords = Int32Array.from(allWords);
+    this.#missing = new Int32Array(allWords.length);
+    this.#short = groupShort(chunks);
+    for (const byte of this.#short.keys()) this.#startsShort[byte] = 1;
+    this.#grams = groupByGram(chunks.filter((chunk) => chunk.spelled.length >= gramLength));
+    this.#bits = new Int32Array(bitWords(this.#grams.size));
+    for (const gram of this.#grams.keys()) {
+      const bit = gramHash(gram) & (this.#bits.length * 32 - 1);
+      this.#bits[bit >> 5] = (this.#bits[bit >> 5] ?? 0) | (1 << bit);
     }
   }
 
@@ -62,48 +68,57 @@ export class ValueFilter {
     if (this.#lengths[end - start] === 1 && this.#hashes.has(foldedHash(bytes, start, end))) {
       return true;
     }
-    if (this.isFast) return this.#mayFold(bytes, start, end);
-    const { next, width } = this.#chunks;
-    const classOf = this.#classOf;
+    const bits = this.#bits;
+    const mask = bits.length * 32 - 1;
+    const startsShort = this.#startsShort;
     this.#missing.set(this.#allWords);
     this.#looksBack = 0;
-    let row = 0;
+    let looks = 0;
+    let gram = 0;
     for (let at = start; at < end; at += 1) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= 0x80 && (this.#isWide || foldsToAscii(bytes, at))) return true;
-      row = next[row + (classOf[byte] ?? 0)] ?? 0;
-      if (row >= 0) continue;
-      row = ~row;
-      if (this.#isHit(row / width, bytes, start, at + 1, end)) return true;
+      const byte = foldedByte[bytes[at] ?? 0] ?? 0;
+      gram = ((gram << 8) | byte) & gramMask;
+      const bit = gramHash(gram) & mask;
+      if (((bits[bit >> 5] ?? 0) & (1 << bit)) !== 0 || startsShort[byte] === 1) {
+        looks += 1;
+        if (looks > mostLooks || this.#isHit(gram, bytes, start, at, end)) return true;
+      }
+      if (byte === wideByte && (this.#isWide || foldsToAscii(bytes, at))) return true;
     }
     return false;
   }
 
-  /** Whether the value has characters that count as others where case does not. */
-  #mayFold(bytes: Uint8Array, start: number, end: number): boolean {
-    for (let at = start; at < end; at += 1) {
-      const byte = bytes[at] ?? 0;
-      if (byte >= 0x80 && (this.#isWide || foldsToAscii(bytes, at))) return true;
+  /** Whether a chunk that has its three bytes up to `at`, or a short one that begins there, stands where it counts. */
+  #isHit(gram: number, bytes: Uint8Array, start: number, at: number, end: number): boolean {
+    for (const { chunk, offset } of this.#grams.get(gram) ?? []) {
+      if (this.#standsAt(at + 1 - gramLength - offset, chunk, bytes, start, end)) return true;
+    }
+    for (const chunk of this.#short.get(gram & 0xff) ?? []) {
+      if (this.#standsAt(at, chunk, bytes, start, end)) return true;
     }
     return false;
   }
 
-  /** Whether one of the chunks that end before `behind` stands where it counts. */
-  #isHit(state: number, bytes: Uint8Array, start: number, behind: number, end: number): boolean {
-    const { chunkAt, shorter } = this.#chunks;
-    for (let at = state; at !== 0; at = shorter[at] ?? 0) {
-      const places = this.#places[chunkAt[at] ?? -1];
-      if (places === undefined) continue;
-      const from = behind - places.length;
-      if (places.isAnywhere) return true;
-      if (places.before.includes(from - start) || places.behind.includes(end - behind)) return true;
-      if (!places.isWord && places.words.length === 0) continue;
-      const goesOn = behind < end && isWord(bytes[behind] ?? 0);
-      if (goesOn && places.length < longestWhole) continue;
-      if (!this.#mayBegin(bytes, start, from)) continue;
-      if (places.isWord || this.#isLastWord(places.words)) return true;
+  #standsAt(
+    from: number,
+    chunk: WantedChunk,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): boolean {
+    const { spelled, isAnywhere, isWord: hasToBeWord, words, before, behind } = chunk;
+    const { length } = spelled;
+    if (from < start || from + length > end) return false;
+    for (let place = 0; place < length; place += 1) {
+      if (foldedByte[bytes[from + place] ?? 0] !== spelled.charCodeAt(place)) return false;
     }
-    return false;
+    if (isAnywhere) return true;
+    if (before.includes(from - start) || behind.includes(end - from - length)) return true;
+    if (!hasToBeWord && words.length === 0) return false;
+    const goesOn = from + length < end && isWord(bytes[from + length] ?? 0);
+    if (goesOn && length < longestWhole) return false;
+    if (!this.#mayBegin(bytes, start, from)) return false;
+    return hasToBeWord || this.#isLastWord(chunk);
   }
 
   /** Whether a token may begin at `at`: nothing that belongs to it goes before, unless it is long enough to be cut. */
@@ -119,7 +134,7 @@ export class ValueFilter {
   }
 
   /** Whether the word completes a phrase. */
-  #isLastWord(words: readonly PhraseWord[]): boolean {
+  #isLastWord({ words }: WantedChunk): boolean {
     let isLast = false;
     for (const { phrase, bit } of words) {
       const missing = (this.#missing[phrase] ?? 0) & ~bit;
@@ -130,68 +145,64 @@ export class ValueFilter {
   }
 }
 
-/** A word of a phrase, by its place in it. */
-interface PhraseWord {
-  readonly phrase: number;
-  readonly bit: number;
+/** Where in a chunk the three bytes are that it is found by. */
+interface GramPlace {
+  readonly chunk: WantedChunk;
+  readonly offset: number;
 }
 
-/** Where a chunk counts. Lengths are of bytes. */
-interface Places {
-  readonly length: number;
-  isAnywhere: boolean;
-  isWord: boolean;
-  /** The phrases that it is a word of. */
-  readonly words: PhraseWord[];
-  /** How much is before it, or behind it. */
-  readonly before: number[];
-  readonly behind: number[];
-}
+const gramLength = 3;
+const gramMask = 0xffffff;
 
-/** By chunk as it is spelled. One that is not told by its bytes is left out. */
-function gatherPlaces(traits: readonly ChunkTrait[]): Map<string, Places> {
-  const all = new Map<string, Places>();
-  for (const { text, place } of traits) {
-    const spelled = spell(text);
-    if (spelled === undefined) continue;
-    const places = placesOf(all, spelled);
-    if (place === "anywhere") places.isAnywhere = true;
-    else if (place === "word") places.isWord = true;
-    else if ("before" in place) addLength(places.before, place.before);
-    else addLength(places.behind, place.behind);
+/** Each chunk by those three bytes that the fewest others are found by. */
+function groupByGram(chunks: readonly WantedChunk[]): ReadonlyMap<number, readonly GramPlace[]> {
+  const groups = new Map<number, GramPlace[]>();
+  for (const chunk of chunks) {
+    let best: { readonly gram: number; readonly offset: number; readonly size: number } | undefined;
+    for (let offset = 0; offset + gramLength <= chunk.spelled.length; offset += 1) {
+      const gram = gramAt(chunk.spelled, offset);
+      const size = groups.get(gram)?.length ?? 0;
+      if (best === undefined || size < best.size) best = { gram, offset, size };
+    }
+    if (best === undefined) continue;
+    const group = groups.get(best.gram) ?? [];
+    groups.set(best.gram, group);
+    group.push({ chunk, offset: best.offset });
   }
-  return all;
+  return groups;
 }
 
-/** The longest words of the phrase: the short ones are everywhere. */
-function spellWords(words: readonly string[]): readonly string[] {
-  return words
-    .map(spell)
-    .filter((word) => word !== undefined)
-    .sort((left, right) => right.length - left.length)
-    .slice(0, mostWords);
-}
-
-function addPhrase(all: Map<string, Places>, words: readonly string[], phrase: number): void {
-  words.forEach((word, place) => {
-    placesOf(all, word).words.push({ phrase, bit: 1 << place });
-  });
-}
-
-function placesOf(all: Map<string, Places>, spelled: string): Places {
-  let places = all.get(spelled);
-  if (places === undefined) {
-    const { length } = spelled;
-    places = { length, isAnywhere: false, isWord: false, words: [], before: [], behind: [] };
-    all.set(spelled, places);
+function groupShort(chunks: readonly WantedChunk[]): ReadonlyMap<number, readonly WantedChunk[]> {
+  const groups = new Map<number, WantedChunk[]>();
+  for (const chunk of chunks) {
+    if (chunk.spelled.length >= gramLength) continue;
+    const first = chunk.spelled.charCodeAt(0);
+    groups.set(first, [...(groups.get(first) ?? []), chunk]);
   }
-  return places;
+  return groups;
 }
 
-function addLength(lengths: number[], text: string): void {
-  const length = spell(text)?.length;
-  if (length !== undefined && !lengths.includes(length)) lengths.push(length);
+function gramAt(text: string, at: number): number {
+  return (text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2);
 }
+
+function gramHash(gram: number): number {
+  return Math.imul(gram, 0x9e3779b1) >>> 12;
+}
+
+/** Words of bits, a power of two: about one bit of 32 is set. */
+function bitWords(grams: number): number {
+  return 1 << Math.ceil(Math.log2(Math.max(8, grams)));
+}
+
+const space = 0x20;
+const backslash = 0x5c;
+/** Stands for all bytes that are not ASCII. */
+const wideByte = 0x80;
+const foldedByte: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= wideByte) return wideByte;
+  return byte >= 0x41 && byte <= 0x5a ? byte | space : byte;
+});
 
 /**
  * Whether a character begins here that counts as an ASCII letter where case does not: KELVIN SIGN, long s, and for
@@ -210,31 +221,6 @@ function foldsToAscii(bytes: Uint8Array, at: number): boolean {
   }
 }
 
-const space = 0x20;
-const quote = 0x22;
-const backslash = 0x5c;
-const shortEscapes: ReadonlyMap<number, string> = new Map([
-  [0x08, "\\b"],
-  [0x09, "\\t"],
-  [0x0a, "\\n"],
-  [0x0c, "\\f"],
-  [0x0d, "\\r"],
-  [quote, '\\"'],
-  [backslash, "\\\\"],
-]);
-
-/** How the text stands in a line, in one way only; `undefined` if it takes other characters or escapes. */
-function spell(text: string): string | undefined {
-  let spelled = "";
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    const short = shortEscapes.get(unit);
-    if (unit > 0x7f || (unit < space && short === undefined)) return undefined;
-    spelled += short ?? text.charAt(at);
-  }
-  return spelled;
-}
-
 function hashOf(text: string): number {
   const bytes = Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
   return foldedHash(bytes, 0, bytes.length);
@@ -244,17 +230,12 @@ function hashOf(text: string): number {
 function foldedHash(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0;
   for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] ?? 0;
-    const folded = isLowerCase(byte | space) ? byte | space : byte;
-    hash = Math.imul(hash ^ folded, 0x01000193);
+    hash = Math.imul(hash ^ (foldedByte[bytes[at] ?? 0] ?? 0), 0x01000193);
   }
   return hash;
 }
 
-function isLowerCase(byte: number): boolean {
-  return byte >= 0x61 && byte <= 0x7a;
-}
-
 function isWord(byte: number): boolean {
-  return isLowerCase(byte | space) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f;
+  const letter = byte | space;
+  return (letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f;
 }
