@@ -70,22 +70,14 @@ function matchSequence(
 ): JoinResult {
   const matcher = new SequenceMatcher(plan, { undecidedAtEnd: "drop" });
   const hits: JoinedEvents[] = [];
-  const push = (event: OrderedEvent) => {
-    for (const hit of matcher.push(event)) hits.push(hit.events);
-  };
   for (const event of events) {
-    push(event);
+    for (const hit of matcher.push(event)) hits.push(hit.events);
     if (hits.length >= maxHits) return { hits, isTruncated: true, undecided: 0 };
   }
   // What happened at the end itself was seen: what could come only later is decided, so just past it.
-  if (end !== undefined) push(clockAt(end + 1_000_000n));
-  for (const hit of matcher.finish()) hits.push(hit.events);
+  const certain = end === undefined ? [] : matcher.advance(end + 1_000_000n);
+  for (const hit of [...certain, ...matcher.finish()]) hits.push(hit.events);
   return { hits, isTruncated: matcher.truncated, undecided: matcher.undecided };
-}
-
-/** Tells a matcher the time, without an event. */
-function clockAt(time: EpochNanos): OrderedEvent {
-  return { event: -1, time, tiebreaker: null, steps: [] };
 }
 
 /** A key stands for itself by its number: nothing but being equal is asked of keys when events are joined. */

@@ -7,7 +7,8 @@
  * field has a table from values to the leaves that they make true; a true leaf nominates the conditions that
  * can't do without it, and only their branch programs run. Its values come from parsed documents, or from the bytes
  * of lines (`lines/`), where most values never become strings. `SequenceMatcher` is the state machine over the
- * steps that events met: one slot per stage and key. `runPlan` does all of it to a list, as a search would.
+ * steps that events met (`sequences/`): one slot per stage and key, in a memory with a bound. `SequenceSet` runs many of them
+ * over a stream and arms in the condition set only what a sequence waits for. `runPlan` does all of it to a list, as a search would.
  */
 export { compilePredicate } from "./compile.ts";
 export { ConditionSet } from "./condition-set.ts";
@@ -33,4 +34,10 @@ export {
   SequenceMatcher,
   type SequenceOptions,
 } from "./sequences/sequence-matcher.ts";
+export {
+  type FoundSequence,
+  SequenceSet,
+  type SequenceSetOptions,
+  type WatchedSequence,
+} from "./sequences/sequence-set.ts";
 export type { ConditionCounts, LeafCounts, MatchStatistics } from "./statistics.ts";

@@ -122,9 +122,7 @@ export class SequenceMatcher implements Tenant {
 
   /** The sequences that are certain now. */
   push({ event, time, steps }: OrderedEvent): readonly SequenceHit<EventReference>[] {
-    const hits: SequenceHit<EventReference>[] = [];
-    this.#moveTo(time);
-    this.#takeCertain(hits);
+    const hits = this.advance(time);
     for (const hit of fromLastToFirst(steps)) {
       const place = this.#shape.places[hit.step];
       if (place === undefined) continue;
@@ -134,6 +132,14 @@ export class SequenceMatcher implements Tenant {
     for (const { step, keys } of steps) {
       if (step === this.#untilStep) for (const key of keys) this.#clear(key);
     }
+    return hits;
+  }
+
+  /** The sequences that are certain when the stream has come to that time; no earlier event may follow. */
+  advance(time: EpochNanos): SequenceHit<EventReference>[] {
+    const hits: SequenceHit<EventReference>[] = [];
+    this.#moveTo(time);
+    this.#takeCertain(hits);
     return hits;
   }
 
