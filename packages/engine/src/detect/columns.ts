@@ -1,5 +1,5 @@
-import type { JoinKey } from "@harrier/lang/match";
-import type { EpochNanos, Literal } from "@harrier/lang/values";
+import { decodeKey, type JoinKey } from "@harrier/lang/match";
+import type { EpochNanos } from "@harrier/lang/values";
 import { type Growing, growingDoubles, growingWords } from "./growing.ts";
 
 /** The place of an event among those that were recorded, in the order of reading, from 0. */
@@ -120,7 +120,7 @@ export class KeyTable {
     return this.#ids.size;
   }
 
-  /** The number of a key, by its `keyText`. */
+  /** The number of a key, by what `encodeKey` makes of it. */
   idOf(text: string): KeyId {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
@@ -135,53 +135,9 @@ export class KeyTable {
   at(id: KeyId): JoinKey {
     const text = this.#texts[id];
     if (text === undefined) throw new RangeError(`there is no key ${id}`);
-    return readKeyText(text);
+    return decodeKey(text);
   }
 }
 
 /** A map's entry, a string's header and a place in a list. */
 const bytesPerKey = 72;
-
-/** The same text exactly for equal keys: numbers by value, and never equal to a string (eql-semantics 11.2). */
-export function keyText(key: JoinKey): string {
-  return key.map(valueText).join("");
-}
-
-function readKeyText(text: string): JoinKey {
-  const key: Literal[] = [];
-  for (let at = 0; at < text.length; ) {
-    const kind = text.charAt(at);
-    const mark = kind === "s" ? text.indexOf(":", at) : kind === "d" ? text.indexOf(";", at) : at;
-    const inside = text.slice(at + 1, mark);
-    if (kind === "s") {
-      const length = Number(inside);
-      key.push(text.slice(mark + 1, mark + 1 + length));
-      at = mark + 1 + length;
-      continue;
-    }
-    if (kind === "d") key.push(readNumber(inside));
-    else key.push(kind === "n" ? null : kind === "t");
-    at = mark + 1;
-  }
-  return key;
-}
-
-function readNumber(text: string): number | bigint {
-  const number = Number(text);
-  return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(text) : number;
-}
-
-function valueText(value: Literal): string {
-  switch (typeof value) {
-    case "string":
-      return `s${value.length}:${value}`;
-    case "boolean":
-      return value ? "t" : "f";
-    case "bigint":
-      return `d${value};`;
-    case "number":
-      return `d${Number.isInteger(value) ? BigInt(value) : value};`;
-    default:
-      return "n";
-  }
-}

@@ -1,9 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { encodeKey } from "@harrier/lang/match";
 import { parseInstant } from "@harrier/lang/values";
 import { describe, expect, test } from "vitest";
 import { inputFromBytes, readEvents } from "../ingest/index.ts";
-import { firstRow, KeyTable, keyText, makeStepColumn, splitTime, TimeColumn } from "./columns.ts";
+import { firstRow, KeyTable, makeStepColumn, splitTime, TimeColumn } from "./columns.ts";
 import { growingWords } from "./growing.ts";
 import { compileIndexPatterns } from "./index-patterns.ts";
 import { InputLog } from "./input-log.ts";
@@ -102,8 +103,9 @@ describe("columns", () => {
   test("equal keys have one number: by value, never a number for a text", () => {
     const keys = new KeyTable();
     const ids = [["4"], [4n], [4], [4.5], [null], ["n"], [true], ["t"], ["a", "bc"], ["ab", "c"]];
-    expect(ids.map((key) => keys.idOf(keyText(key)))).toEqual([0, 1, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(ids.map((key) => keys.idOf(encodeKey(key)))).toEqual([0, 1, 1, 2, 3, 4, 5, 6, 7, 8]);
     expect(keys.size).toBe(9);
+    expect([0, 1, 4, 8].map((id) => keys.at(id))).toEqual([["4"], [4], ["n"], ["ab", "c"]]);
   });
 });
 

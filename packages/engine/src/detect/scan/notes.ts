@@ -1,9 +1,9 @@
 import type { JoinField } from "@harrier/lang/ir";
-import { joinKeys } from "@harrier/lang/match";
+import { encodeKey, joinKeys } from "@harrier/lang/match";
 import type { FieldPath, Literal } from "@harrier/lang/values";
 import { firstValue } from "../../alerts/index.ts";
 import { type Clock, readClock } from "../clock.ts";
-import { keyText, splitTime } from "../columns.ts";
+import { splitTime } from "../columns.ts";
 import { growingBytes, growingDoubles, growingWords } from "../growing.ts";
 import { KeyCoverage, type KeySightings } from "../key-coverage.ts";
 import { type SpooledEvent, spoolText } from "../spooled-event.ts";
@@ -39,7 +39,7 @@ export interface Notes {
   readonly rowEnds: Uint32Array<ArrayBuffer>;
   readonly rowTaps: Uint32Array<ArrayBuffer>;
   readonly rowKeys: Uint32Array<ArrayBuffer>;
-  /** As `keyText` writes them. */
+  /** As `encodeKey` writes them. */
   readonly keyTexts: readonly string[];
   /** What the events have shown of the taps' keys. */
   readonly coverage: KeySightings;
@@ -77,7 +77,7 @@ export class NoteBook {
       this.#coverage.note(tap, keys, document, found.length > 0);
       for (const key of found) {
         this.#rowTaps.push(tap);
-        this.#rowKeys.push(numberOf(this.#keys, keyText(key)));
+        this.#rowKeys.push(numberOf(this.#keys, encodeKey(key)));
       }
     }
     this.#rowEnds.push(this.#rowTaps.length);
