@@ -55,6 +55,34 @@ describe("check", () => {
     expect(await codes("--ignore", "rule,eql/unknown-field")).toEqual([]);
   });
 
+  it("finds what can never match, and sequences that windows cut", async () => {
+    const check = async (query: string) => {
+      const path = join(folder, "plan.toml");
+      writeFileSync(
+        path,
+        `[rule]\nname = "N"\ndescription = "d"\nrule_id = "p"\nrisk_score = 1\nseverity = "low"\ntype = "eql"\nfrom = "now-9m"\nquery = '${query}'\n`,
+      );
+      const { out } = await runCommand("check", path, "--format", "json", "--select", "rule");
+      return (JSON.parse(out) as { code: string; message: string }[]).map(
+        ({ code, message }) => `${code}: ${message}`,
+      );
+    };
+    const b = '[process where process.name == "b"]';
+    expect(await check('process where process.name == "a" and not process.name == "a"')).toEqual([
+      "rule/never-true: no event can meet the condition",
+    ]);
+    // A field may hold both.
+    expect(await check('process where process.name == "a" and process.name == "b"')).toEqual([]);
+    expect(await check(`sequence by host.id with maxspan=1m ${b} [any where false]`)).toEqual([
+      "rule/never-true: no event can meet 1 of the 2 conditions",
+    ]);
+    // Windows of nine minutes, every five: four are left.
+    expect(await check(`sequence by host.id with maxspan=4m ${b} ${b}`)).toEqual([]);
+    expect(await check(`sequence by host.id with maxspan=5m ${b} ${b}`)).toEqual([
+      "rule/short-window: a sequence of up to 5m can begin before every window that holds its end: each run reads 9m",
+    ]);
+  });
+
   it("has no code that is not there", async () => {
     const path = writeRule("b.toml");
     expect(await runCommand("check", path, "--ignore", "rule/unknwon-key")).toMatchObject({

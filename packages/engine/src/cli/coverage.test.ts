@@ -35,6 +35,10 @@ writeRule("fires <b>", 'process where process.name == "a"', "T1059");
 writeRule("silent", 'process where process.name == "b"', "T1106");
 writeRule("no data", 'registry where registry.path == "b"', "T1047");
 writeRule("off", 'process where process.name == "a"', "T1053", "enabled = false");
+writeFileSync(
+  join(folder, "silent.test.toml"),
+  '[[case]]\nname = "x"\nevents = []\nmatch = false\n',
+);
 const events = join(folder, "events.ndjson");
 writeFileSync(
   events,
@@ -57,6 +61,7 @@ async function covered(...args: readonly string[]): Promise<readonly string[]> {
 describe("coverage", () => {
   it("shows the rules that are on, those with data, those that fired", async () => {
     expect(await covered()).toEqual(["T1047", "T1059", "T1106"]);
+    expect(await covered("--layer", "tested")).toEqual(["T1106"]);
     expect(await covered(events, "--layer", "data")).toEqual(["T1059", "T1106"]);
     expect(await covered(events, "--layer", "fired")).toEqual(["T1059"]);
   });

@@ -128,6 +128,10 @@ export const diagnosticCodes = {
     'A condition asks only for what is not there (`not process.name: "a"`), or for anything. All other conditions are found by the values of an event; this one has to be evaluated for every event. With thousands of such rules a hunt gets slower. What every match has, such as a category, a source or a field with a value, makes it like the others.',
   "rule/merge-conflict":
     "A merge left marks (`<<<<<<<`, `=======`, `>>>>>>>`) around what both sides changed. The file is not read until somebody has decided.",
+  "rule/short-window":
+    "A sequence can last longer than what a run reads beyond the interval: in production it is missed when its first event lies before every window that holds its last. A hunt finds it and marks the alert.",
+  "rule/never-true":
+    "A condition that no event can meet: it is plainly false, or asks for something and for its contrary.",
   "rule/duplicate-name": "Two rules have the same name, so that their alerts look alike.",
   "rule/unknown-technique": "A tactic or technique that ATT&CK does not have.",
   "rule/revoked-technique":

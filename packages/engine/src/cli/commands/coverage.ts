@@ -11,7 +11,7 @@ import {
 } from "../options.ts";
 import type { Act } from "../program.ts";
 
-const coverageLayers = ["rules", "data", "fired"] as const;
+const coverageLayers = ["rules", "tested", "data", "fired"] as const;
 export type CoverageLayer = (typeof coverageLayers)[number];
 
 const coverageFormats = ["text", "json", "html", "navigator"] as const;
@@ -32,8 +32,8 @@ export function addCoverageCommand(program: Command, act: Act): void {
     .command("coverage")
     .summary("show which techniques of ATT&CK the rules look for")
     .description(
-      "Puts rules into the matrix of ATT&CK: all of them, those that the events of PATHS have data for, " +
-        "or those that fired on them. Ids that ATT&CK has revoked and rules without a technique are always listed.",
+      "Puts rules into the matrix of ATT&CK: all of them, those with tests, those that the events of PATHS have " +
+        "data for, or those that fired on them. Ids that ATT&CK has revoked and rules without a technique are always listed.",
     )
     .argument("[paths...]", "events, for the layers data and fired; - is stdin", [])
     .usage("[paths...] --rules <path> [options]");
@@ -49,7 +49,7 @@ export function addCoverageCommand(program: Command, act: Act): void {
     .addOption(
       new Option(
         "--layer <layer>",
-        "rules: all; data: those that could have fired on the events; fired: those that did",
+        "rules: all; tested: those with tests beside them; data: those that could have fired on the events; fired: those that did",
       )
         .choices(coverageLayers)
         .default("rules"),

@@ -1,7 +1,7 @@
 import { ecsSchema } from "@harrier/lang/ecs";
 import { type Diagnostic, diagnosticCodes } from "@harrier/lang/text";
 import { type CompiledRules, loadAndCompile } from "../../app.ts";
-import { checkCost } from "../../rule-types/index.ts";
+import { checkCost, checkPlan } from "../../rule-types/index.ts";
 import { checkRules } from "../../rules/index.ts";
 import { checkGuide } from "../../triage/index.ts";
 import { applyFixes } from "../apply-fixes.ts";
@@ -78,6 +78,7 @@ function findingsOf(compiled: CompiledRules): readonly Diagnostic[] {
   return [
     ...[...failures, ...rules].flatMap((each) => each.diagnostics),
     ...checkRules(rules.map(({ rule }) => rule)),
+    ...rules.flatMap(checkPlan),
     ...rules.flatMap(checkCost),
     ...rules.flatMap(({ rule }) => checkGuide(rule, ecsSchema)),
     ...diagnostics,

@@ -1,6 +1,14 @@
+import { resolve } from "node:path";
 import { loadAndCompile, runHunt } from "../../app.ts";
 import type { Rule, RuleFailure } from "../../rules/index.ts";
-import { attackPlatforms, type Coverage, coverageOf } from "../../rules/index.ts";
+import {
+  attackPlatforms,
+  type Coverage,
+  coverageOf,
+  readSource,
+  readTestFile,
+  rulePathOf,
+} from "../../rules/index.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { writeFailures } from "../messages.ts";
 import { openOutput } from "../open-output.ts";
@@ -14,6 +22,7 @@ import { readingRequest } from "../reading-request.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
 import { type CliContext, colorsFor } from "../terminal.ts";
+import { findTests } from "../test-plan.ts";
 import { timeRange } from "../time-range.ts";
 import type { CoverageFormat, CoverageLayer, CoverageOptions } from "./coverage.ts";
 
@@ -22,6 +31,7 @@ const widestText = 100;
 
 const titles: Readonly<Record<CoverageLayer, string>> = {
   rules: "rules",
+  tested: "rules that have tests",
   data: "rules that the events have data for",
   fired: "rules that fired",
 };
@@ -49,13 +59,14 @@ function checkOptions(paths: readonly string[], { rules, layer }: CoverageOption
   if (rules.length === 0) {
     throw new UsageError("there are no rules", "name a file or folder with --rules");
   }
-  if (layer === "rules" && paths.length > 0) {
+  const isOfEvents = layer === "data" || layer === "fired";
+  if (!isOfEvents && paths.length > 0) {
     throw new UsageError(
       "all rules count, whatever the events",
       "say --layer data or --layer fired",
     );
   }
-  if (layer !== "rules" && paths.length === 0) {
+  if (isOfEvents && paths.length === 0) {
     throw new UsageError(`--layer ${layer} needs events`, "name files or folders, or - for stdin");
   }
 }
@@ -75,11 +86,12 @@ async function rulesOf(
   const filter = ruleFilter(options);
   const { now } = timeRange(options, context.clock());
   const request = { rulePaths: options.rules, selectRule: filter.select, strictFields: false, now };
-  if (options.layer === "rules") {
+  if (options.layer === "rules" || options.layer === "tested") {
     const loaded = await loadAndCompile(request);
     filter.checkAllMet();
     checkSomeRules(loaded, options);
-    const rules = loaded.rules.map(({ rule }) => rule).filter(({ enabled }) => enabled);
+    const enabled = loaded.rules.map(({ rule }) => rule).filter((rule) => rule.enabled);
+    const rules = options.layer === "tested" ? await withTests(enabled, options.rules) : enabled;
     return { rules, failures: loaded.failures, isInterrupted: false };
   }
   const progress = startProgress(context, verbosityOf(options));
@@ -103,6 +115,20 @@ async function rulesOf(
     .filter(({ kind, rule }) => kinds.includes(kind) && rule.enabled)
     .map(({ rule }) => rule);
   return { rules, failures: ruleFailures, isInterrupted: summary.interrupted };
+}
+
+/** The rules that some readable test file is for. */
+async function withTests(
+  rules: readonly Rule[],
+  paths: readonly string[],
+): Promise<readonly Rule[]> {
+  const { testPaths } = await findTests(paths);
+  const tested = new Set<string>();
+  for (const path of testPaths) {
+    const { file } = readTestFile(await readSource(path), rulePathOf(path));
+    if (file !== undefined && file.cases.length > 0) tested.add(resolve(file.rulePath));
+  }
+  return rules.filter(({ origin }) => tested.has(resolve(origin.file)));
 }
 
 function textOf(coverage: Coverage, options: CoverageOptions, { stdout, env }: CliContext): string {
