@@ -2,7 +2,8 @@
  * Running rules over events.
  *
  * A hunt makes one list of the conditions of all rules (`watch-list`) and asks a `ConditionSet` about
- * each event once (`match-event`). A rule for single events alerts at once. What joins, counts or
+ * each event once, on as many threads as there are (`scan`); what follows from the answers has an order
+ * and happens on one (`match-event`). A rule for single events alerts at once. What joins, counts or
  * compares events can be decided only when all are there, for files are in no order: of an event that
  * meets a condition a small record stays in memory (`recorder`), the event itself goes to a temporary
  * file (`spool`). After the last event each such rule takes its records in the order of time (`order`)
