@@ -14,7 +14,7 @@ const noTraits: TextTraits = { texts: [], chunks: [], phrases: [] };
  * bytes are those of a text as `JSON.stringify` spells it. Of other than ASCII characters only those count that fold
  * to ASCII ones, unless some leaf asks for more.
  *
- * Of each wanted chunk three bytes are looked for, by a set of bits; where they are, the chunk is compared.
+ * Of each wanted chunk three bytes are looked for, all at once in one table; where they are, the chunk is compared.
  */
 export class ValueFilter {
   /** It tells values by their length and hash alone, which takes less time than to look them up. */
@@ -26,12 +26,10 @@ export class ValueFilter {
   readonly #lengths: Uint8Array;
   /** The wanted texts by `foldedHash`. */
   readonly #hashes: ReadonlySet<number>;
-  /** The chunks by three of their bytes, and the bits of `gramHash` of these. */
-  readonly #grams: ReadonlyMap<number, readonly GramPlace[]>;
-  readonly #bits: Int32Array;
-  /** Chunks of less than three bytes, by the first; and whether there are any. */
-  readonly #short: ReadonlyMap<number, readonly WantedChunk[]>;
-  readonly #startsShort: Uint8Array = new Uint8Array(256);
+  /** The chunks to compare where three bytes gave the number, by `#bucketAt` of it. */
+  readonly #buckets: readonly (readonly GramPlace[])[];
+  /** 0: nothing that is wanted has such three bytes. */
+  readonly #bucketAt: Uint16Array;
   /** By phrase: a bit for each word, and those that the value at hand has not shown yet. */
   readonly #allWords: Int32Array;
   readonly #missing: Int32Array;
@@ -52,14 +50,9 @@ export class ValueFilter {
     this.isFast = traits !== undefined && chunks.length === 0;
     this.#allWords = Int32Array.from(allWords);
     this.#missing = new Int32Array(allWords.length);
-    this.#short = groupShort(chunks);
-    for (const byte of this.#short.keys()) this.#startsShort[byte] = 1;
-    this.#grams = groupByGram(chunks.filter((chunk) => chunk.spelled.length >= gramLength));
-    this.#bits = new Int32Array(bitWords(this.#grams.size));
-    for (const gram of this.#grams.keys()) {
-      const bit = gramHash(gram) & (this.#bits.length * 32 - 1);
-      this.#bits[bit >> 5] = (this.#bits[bit >> 5] ?? 0) | (1 << bit);
-    }
+    const { buckets, bucketAt } = fillBuckets(placeGrams(chunks));
+    this.#buckets = buckets;
+    this.#bucketAt = bucketAt;
   }
 
   /** False is certain. */
@@ -68,50 +61,46 @@ export class ValueFilter {
     if (this.#lengths[end - start] === 1 && this.#hashes.has(foldedHash(bytes, start, end))) {
       return true;
     }
-    const bits = this.#bits;
-    const mask = bits.length * 32 - 1;
-    const startsShort = this.#startsShort;
+    const bucketAt = this.#bucketAt;
+    const mask = bucketAt.length - 1;
     this.#missing.set(this.#allWords);
     this.#looksBack = 0;
     let looks = 0;
-    let gram = 0;
+    let rolled = 0;
     for (let at = start; at < end; at += 1) {
       const byte = foldedByte[bytes[at] ?? 0] ?? 0;
-      gram = ((gram << 8) | byte) & gramMask;
-      const bit = gramHash(gram) & mask;
-      if (((bits[bit >> 5] ?? 0) & (1 << bit)) !== 0 || startsShort[byte] === 1) {
+      rolled = (rolled << gramShift) ^ byte;
+      const bucket = bucketAt[rolled & mask] ?? 0;
+      if (bucket !== 0) {
         looks += 1;
-        if (looks > mostLooks || this.#isHit(gram, bytes, start, at, end)) return true;
+        if (looks > mostLooks || this.#someStands(bucket, at, bytes, start, end)) return true;
       }
       if (byte === wideByte && (this.#isWide || foldsToAscii(bytes, at))) return true;
     }
     return false;
   }
 
-  /** Whether a chunk that has its three bytes up to `at`, or a short one that begins there, stands where it counts. */
-  #isHit(gram: number, bytes: Uint8Array, start: number, at: number, end: number): boolean {
-    for (const { chunk, offset } of this.#grams.get(gram) ?? []) {
-      if (this.#standsAt(at + 1 - gramLength - offset, chunk, bytes, start, end)) return true;
-    }
-    for (const chunk of this.#short.get(gram & 0xff) ?? []) {
-      if (this.#standsAt(at, chunk, bytes, start, end)) return true;
+  /** Whether a chunk that may be found by the bytes up to `at` stands where it counts. */
+  #someStands(bucket: number, at: number, bytes: Uint8Array, start: number, end: number): boolean {
+    for (const { chunk, last } of this.#buckets[bucket] ?? []) {
+      const from = at - last;
+      if (from < start || from + chunk.bytes.length > end) continue;
+      if (isAt(bytes, from, chunk.bytes) && this.#counts(chunk, bytes, from, start, end))
+        return true;
     }
     return false;
   }
 
-  #standsAt(
-    from: number,
+  /** Whether the chunk, which stands at `from`, stands where it counts. */
+  #counts(
     chunk: WantedChunk,
     bytes: Uint8Array,
+    from: number,
     start: number,
     end: number,
   ): boolean {
-    const { spelled, isAnywhere, isWord: hasToBeWord, words, before, behind } = chunk;
-    const { length } = spelled;
-    if (from < start || from + length > end) return false;
-    for (let place = 0; place < length; place += 1) {
-      if (foldedByte[bytes[from + place] ?? 0] !== spelled.charCodeAt(place)) return false;
-    }
+    const { isAnywhere, isWord: hasToBeWord, words, before, behind } = chunk;
+    const { length } = chunk.bytes;
     if (isAnywhere) return true;
     if (before.includes(from - start) || behind.includes(end - from - length)) return true;
     if (!hasToBeWord && words.length === 0) return false;
@@ -145,54 +134,72 @@ export class ValueFilter {
   }
 }
 
-/** Where in a chunk the three bytes are that it is found by. */
+/** From the end: chunks have their beginnings in common with other words. */
+function isAt(bytes: Uint8Array, from: number, wanted: Uint8Array): boolean {
+  for (let place = wanted.length - 1; place >= 0; place -= 1) {
+    if (foldedByte[bytes[from + place] ?? 0] !== wanted[place]) return false;
+  }
+  return true;
+}
+
+/** A chunk, and three of its bytes by which it is found; fewer if it has no more. */
 interface GramPlace {
   readonly chunk: WantedChunk;
-  readonly offset: number;
+  readonly gram: string;
+  /** Where in the chunk the last of them is. */
+  readonly last: number;
 }
 
 const gramLength = 3;
-const gramMask = 0xffffff;
+/** For each byte behind it a byte moves so many bits. */
+const gramShift = 5;
+const mostGramBits = 14;
 
-/** Each chunk by those three bytes that the fewest others are found by. */
-function groupByGram(chunks: readonly WantedChunk[]): ReadonlyMap<number, readonly GramPlace[]> {
-  const groups = new Map<number, GramPlace[]>();
-  for (const chunk of chunks) {
-    let best: { readonly gram: number; readonly offset: number; readonly size: number } | undefined;
-    for (let offset = 0; offset + gramLength <= chunk.spelled.length; offset += 1) {
-      const gram = gramAt(chunk.spelled, offset);
-      const size = groups.get(gram)?.length ?? 0;
-      if (best === undefined || size < best.size) best = { gram, offset, size };
+/** Those three bytes of each chunk that seem to be the rarest. */
+function placeGrams(chunks: readonly WantedChunk[]): readonly GramPlace[] {
+  return chunks.map((chunk) => {
+    const { spelled } = chunk;
+    const length = Math.min(gramLength, spelled.length);
+    let best = 0;
+    for (let at = 1; at + length <= spelled.length; at += 1) {
+      const isRarer =
+        commonness(spelled.slice(at, at + length)) < commonness(spelled.slice(best, best + length));
+      if (isRarer) best = at;
     }
-    if (best === undefined) continue;
-    const group = groups.get(best.gram) ?? [];
-    groups.set(best.gram, group);
-    group.push({ chunk, offset: best.offset });
+    return { chunk, gram: spelled.slice(best, best + length), last: best + length - 1 };
+  });
+}
+
+/** How often letters stand in texts, most often first. */
+const commonLetters = "etaoinsrhldcumfpgwybvkxjqz";
+
+function commonness(text: string): number {
+  return [...text].reduce((sum, each) => {
+    const rank = commonLetters.indexOf(each);
+    return sum + (rank < 0 ? 8 : commonLetters.length - rank);
+  }, 0);
+}
+
+/** A table of the numbers that three bytes give, of which about one in a hundred leads to chunks. */
+function fillBuckets(places: readonly GramPlace[]): {
+  readonly buckets: readonly (readonly GramPlace[])[];
+  readonly bucketAt: Uint16Array;
+} {
+  const bits = Math.min(mostGramBits, 10 + Math.ceil(Math.log2(places.length / 10 + 1)));
+  const bucketAt = new Uint16Array(1 << bits);
+  const buckets: GramPlace[][] = [[]];
+  for (const place of places) {
+    let number = 0;
+    for (const each of place.gram) number = (number << gramShift) ^ each.charCodeAt(0);
+    // Above these bits counts also what stands before the gram, whatever it is.
+    const ownBits = gramShift * place.gram.length;
+    for (let before = 0; before === 0 || before << ownBits < bucketAt.length; before += 1) {
+      const at = (number ^ (before << ownBits)) & (bucketAt.length - 1);
+      if (bucketAt[at] === 0) bucketAt[at] = buckets.push([]) - 1;
+      buckets[bucketAt[at] ?? 0]?.push(place);
+    }
   }
-  return groups;
-}
-
-function groupShort(chunks: readonly WantedChunk[]): ReadonlyMap<number, readonly WantedChunk[]> {
-  const groups = new Map<number, WantedChunk[]>();
-  for (const chunk of chunks) {
-    if (chunk.spelled.length >= gramLength) continue;
-    const first = chunk.spelled.charCodeAt(0);
-    groups.set(first, [...(groups.get(first) ?? []), chunk]);
-  }
-  return groups;
-}
-
-function gramAt(text: string, at: number): number {
-  return (text.charCodeAt(at) << 16) | (text.charCodeAt(at + 1) << 8) | text.charCodeAt(at + 2);
-}
-
-function gramHash(gram: number): number {
-  return Math.imul(gram, 0x9e3779b1) >>> 12;
-}
-
-/** Words of bits, a power of two: about one bit of 32 is set. */
-function bitWords(grams: number): number {
-  return 1 << Math.ceil(Math.log2(Math.max(8, grams)));
+  return { buckets, bucketAt };
 }
 
 const space = 0x20;

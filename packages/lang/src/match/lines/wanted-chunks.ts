@@ -4,6 +4,7 @@ import type { ChunkTrait, TextTraits } from "../text-traits.ts";
 export interface WantedChunk {
   /** ASCII, with its case folded. */
   readonly spelled: string;
+  readonly bytes: Uint8Array;
   isAnywhere: boolean;
   /** No letter, digit or `_` goes on before or behind it. */
   isWord: boolean;
@@ -67,7 +68,8 @@ function longestWords(words: readonly string[]): readonly string[] {
 function chunkOf(all: Map<string, WantedChunk>, spelled: string): WantedChunk {
   let chunk = all.get(spelled);
   if (chunk === undefined) {
-    chunk = { spelled, isAnywhere: false, isWord: false, words: [], before: [], behind: [] };
+    const bytes = Uint8Array.from(spelled, (each) => each.charCodeAt(0));
+    chunk = { spelled, bytes, isAnywhere: false, isWord: false, words: [], before: [], behind: [] };
     all.set(spelled, chunk);
   }
   return chunk;
