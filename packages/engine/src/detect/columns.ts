@@ -18,10 +18,23 @@ export function makeStepColumn(): StepColumn {
   return { arrivals: growingWords(), keys: growingWords() };
 }
 
-/** The first row of a column that belongs to the event or a later one. */
-export function firstRow({ arrivals }: StepColumn, arrival: Arrival): number {
+/** The first row of a column that belongs to the event or a later one. Found fast where it is near the guess. */
+export function firstRow({ arrivals }: StepColumn, arrival: Arrival, guess = 0): number {
   let low = 0;
   let high = arrivals.length;
+  if (guess < high && arrivals.at(guess) < arrival) {
+    low = guess + 1;
+    for (let far = 1; guess + far < high; far *= 2) {
+      if (arrivals.at(guess + far) < arrival) low = guess + far + 1;
+      else high = guess + far;
+    }
+  } else {
+    high = Math.min(guess, high);
+    for (let far = 1; high - far > low; far *= 2) {
+      if (arrivals.at(high - far) < arrival) low = high - far + 1;
+      else high -= far;
+    }
+  }
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (arrivals.at(middle) < arrival) low = middle + 1;

@@ -1,5 +1,5 @@
 import type { Arrival, KeyId, StepColumn, TimeColumn } from "./columns.ts";
-import { keysAt } from "./wanted-rows.ts";
+import { readKeys } from "./wanted-rows.ts";
 import type { Run } from "./windows.ts";
 
 /** What a group had when it was taken. */
@@ -13,7 +13,7 @@ export interface Counted {
 /** The events of one key that lie in the window of the current run and are in no alert yet. */
 export class Group {
   readonly key: KeyId;
-  readonly #values: StepColumn | undefined;
+  readonly #valuesOf: ((arrival: Arrival) => readonly KeyId[]) | undefined;
   readonly #arrivals: Arrival[] = [];
   /** Where the window starts among them. */
   #start = 0;
@@ -23,7 +23,7 @@ export class Group {
   /** `values` are those of the field whose different values are counted. */
   constructor(key: KeyId, values: StepColumn | undefined) {
     this.key = key;
-    this.#values = values;
+    this.#valuesOf = values && readKeys(values, () => true);
   }
 
   get count(): number {
@@ -31,13 +31,13 @@ export class Group {
   }
 
   get distinct(): number | undefined {
-    return this.#values === undefined ? undefined : this.#byValue.size;
+    return this.#valuesOf && this.#byValue.size;
   }
 
   /** Events enter in the order of time. */
   enter(arrival: Arrival): void {
     this.#arrivals.push(arrival);
-    for (const value of this.#valuesOf(arrival)) {
+    for (const value of this.#valuesOf?.(arrival) ?? []) {
       this.#byValue.set(value, (this.#byValue.get(value) ?? 0) + 1);
     }
   }
@@ -47,7 +47,7 @@ export class Group {
     for (; this.count > 0; this.#start += 1) {
       const arrival = this.#arrivals[this.#start] ?? 0;
       if ((times.at(arrival) ?? from) >= from) break;
-      for (const value of this.#valuesOf(arrival)) this.#forget(value);
+      for (const value of this.#valuesOf?.(arrival) ?? []) this.#forget(value);
     }
     if (this.#start > this.#arrivals.length / 2) {
       this.#arrivals.splice(0, this.#start);
@@ -62,10 +62,6 @@ export class Group {
     this.#start = 0;
     this.#byValue.clear();
     return { arrivals, distinct };
-  }
-
-  #valuesOf(arrival: Arrival): readonly KeyId[] {
-    return this.#values === undefined ? [] : keysAt(this.#values, arrival);
   }
 
   #forget(value: KeyId): void {

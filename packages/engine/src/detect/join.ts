@@ -1,5 +1,5 @@
 import type { Pipe, Plan, SequencePlan } from "@harrier/lang/ir";
-import { matchSample, type OrderedEvent, SequenceMatcher } from "@harrier/lang/match";
+import { matchSample, type OrderedEvent, SequenceMatcher, type StepHit } from "@harrier/lang/match";
 import type { EpochNanos } from "@harrier/lang/values";
 import { orderClock } from "./clock.ts";
 import type { Arrival } from "./columns.ts";
@@ -88,10 +88,11 @@ function* findSteps(
 ): Generator<OrderedEvent> {
   const times = recorder.timesBy(orderClock(rule));
   for (const event of arrivals) {
-    const steps = taps.flatMap((_, step) => {
-      const keys = rows.keysOf(step, event).map((key) => [key]);
-      return keys.length === 0 ? [] : [{ step, keys }];
-    });
+    const steps: StepHit[] = [];
+    for (let step = 0; step < taps.length; step += 1) {
+      const keys = rows.keysOf(step, event);
+      if (keys.length > 0) steps.push({ step, keys: keys.map((key) => [key]) });
+    }
     const time = times.at(event) ?? 0n;
     yield { event, time, tiebreaker: recorder.tiebreakerOf(rule, event), steps };
   }

@@ -78,9 +78,18 @@ describe("columns", () => {
   test("the rows of an event", () => {
     const column = makeStepColumn();
     for (const arrival of [2, 2, 5, 9]) column.arrivals.push(arrival);
-    expect([0, 2, 3, 5, 9, 10].map((arrival) => firstRow(column, arrival))).toEqual([
-      0, 0, 2, 2, 3, 4,
-    ]);
+    for (const guess of [0, 1, 2, 3, 4, 100]) {
+      const rows = [0, 2, 3, 5, 9, 10].map((arrival) => firstRow(column, arrival, guess));
+      expect(rows).toEqual([0, 0, 2, 2, 3, 4]);
+    }
+    for (let arrival = 10; arrival < 200; arrival += 3) column.arrivals.push(arrival);
+    const sorted = [...column.arrivals.view()];
+    for (let arrival = 0; arrival < 210; arrival += 1) {
+      const row = sorted.findIndex((each) => each >= arrival);
+      for (const guess of [0, 30, 67, 68]) {
+        expect(firstRow(column, arrival, guess)).toBe(row < 0 ? sorted.length : row);
+      }
+    }
   });
 
   test("times are exact at any date", () => {

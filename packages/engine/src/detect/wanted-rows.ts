@@ -29,32 +29,54 @@ export function selectRows(rule: DeferredRule, recorder: Recorder): WantedRows {
 }
 
 function rowsOf(columns: readonly StepColumn[], isWanted: (key: KeyId) => boolean): WantedRows {
+  // Events are asked for in the order of time, which is often that of reading.
+  const readers = columns.map((column) => readKeys(column, isWanted));
   return {
     arrivals: arrivalsOf(columns, isWanted),
-    keysOf: (step, arrival) => {
-      const column = columns[step];
-      return column === undefined ? [] : keysAt(column, arrival).filter(isWanted);
-    },
+    keysOf: (step, arrival) => readers[step]?.(arrival) ?? none,
   };
 }
 
-/** The keys of an event in a column. */
-export function keysAt(column: StepColumn, arrival: Arrival): readonly KeyId[] {
-  const keys: KeyId[] = [];
-  for (let row = firstRow(column, arrival); column.arrivals.at(row) === arrival; row += 1) {
-    keys.push(column.keys.at(row));
-  }
-  return keys;
+/** Gives the keys of one event after another in a column. */
+export function readKeys(
+  column: StepColumn,
+  isWanted: (key: KeyId) => boolean,
+): (arrival: Arrival) => readonly KeyId[] {
+  const { arrivals, keys } = column;
+  let last = 0;
+  return (arrival) => {
+    last = firstRow(column, arrival, last);
+    if (arrivals.at(last) !== arrival) return none;
+    const found: KeyId[] = [];
+    for (let row = last; arrivals.at(row) === arrival; row += 1) {
+      if (isWanted(keys.at(row))) found.push(keys.at(row));
+    }
+    return found;
+  };
 }
 
+const none: readonly KeyId[] = [];
+
+/** The keys that all columns have. Most rules have an event for some step only, which then settles it. */
 function commonKeys(
   columns: readonly StepColumn[],
   { keyCount }: Recorder,
 ): (key: KeyId) => boolean {
+  const fewestFirst = [...columns].sort((left, right) => left.keys.length - right.keys.length);
+  if (fewestFirst[0]?.keys.length === 0) return never;
+  /** By key: how many of the columns have it, of those so far. */
   const met = new Uint16Array(keyCount);
-  columns.forEach(({ keys }, place) => {
-    for (const key of keys.view()) if (met[key] === place) met[key] = place + 1;
-  });
+  for (const [place, { keys }] of fewestFirst.entries()) {
+    const list = keys.view();
+    let common = 0;
+    for (let row = 0; row < list.length; row += 1) {
+      const key = list[row] ?? 0;
+      if (met[key] !== place) continue;
+      met[key] = place + 1;
+      common += 1;
+    }
+    if (common === 0) return never;
+  }
   return (key) => met[key] === columns.length;
 }
 
@@ -63,8 +85,13 @@ function frequentKeys(
   keyCount: number,
   least: number,
 ): (key: KeyId) => boolean {
+  const list = keys.view();
+  if (list.length < least) return never;
   const counts = new Uint32Array(keyCount);
-  for (const key of keys.view()) counts[key] = (counts[key] ?? 0) + 1;
+  for (let row = 0; row < list.length; row += 1) {
+    const key = list[row] ?? 0;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
   return (key) => (counts[key] ?? 0) >= least;
 }
 
@@ -72,12 +99,15 @@ function arrivalsOf(
   columns: readonly StepColumn[],
   isWanted: (key: KeyId) => boolean,
 ): Uint32Array {
+  if (isWanted === never) return new Uint32Array(0);
   const all = growingWords();
   for (const { arrivals, keys } of new Set(columns)) {
+    const arrivalList = arrivals.view();
+    const keyList = keys.view();
     let last = -1;
-    for (let row = 0; row < keys.length; row += 1) {
-      const arrival = arrivals.at(row);
-      if (arrival === last || !isWanted(keys.at(row))) continue;
+    for (let row = 0; row < keyList.length; row += 1) {
+      const arrival = arrivalList[row] ?? 0;
+      if (arrival === last || !isWanted(keyList[row] ?? 0)) continue;
       all.push(arrival);
       last = arrival;
     }
@@ -87,3 +117,5 @@ function arrivalsOf(
     .sort()
     .filter((arrival, place, sorted) => arrival !== sorted[place - 1]);
 }
+
+const never = (): boolean => false;
