@@ -8,7 +8,7 @@
  * `--quick` when a ratio is above the recorded one by more than its slack. Absolute times are never judged.
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readInputs } from "./inputs.ts";
@@ -38,6 +38,11 @@ async function run(): Promise<boolean> {
   const [cpu] = cpus();
   const machine = `node ${process.version}, v8 ${process.versions.v8}, ${cpus().length} x ${cpu?.model ?? "unknown"}`;
   console.log(`${machine}, seed ${seed}${isQuick ? ", quick" : ""}`);
+  console.log(
+    `load average ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(" ")}`,
+  );
   const size = isQuick ? { events: 6_000, starts: 500 } : { events: 60_000, starts: 3_000 };
   const bench: Bench = {
     isQuick,
@@ -47,7 +52,9 @@ async function run(): Promise<boolean> {
     inputs: await readInputs(size, seed),
     pool: await readPool(seed),
   };
-  const chosen = parts.filter(({ name }) => flags.part.length === 0 || flags.part.includes(name));
+  const chosen = parts.filter((part) =>
+    flags.part.length === 0 ? part.isQuick || !isQuick : flags.part.includes(part.name),
+  );
   const results: Result[] = [];
   for (const part of chosen) results.push(await runPart(part, bench));
   printMusts(results.flatMap(({ musts = [] }) => musts));

@@ -18,6 +18,8 @@ export interface Part {
   readonly name: string;
   /** What the table is about, on one line. */
   readonly title: string;
+  /** Also run with `--quick`: it is fast, or gives ratios for the gate. */
+  readonly isQuick: boolean;
   readonly run: (bench: Bench) => Promise<Result> | Result;
 }
 

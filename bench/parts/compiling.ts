@@ -25,6 +25,7 @@ export interface CompileResult {
 export const compiling: Part = {
   name: "compiling",
   title: "reading and compiling rules, in a fresh process",
+  isQuick: true,
   run: ({ pool: { path, rules }, seed, rounds: most, isQuick }) => {
     const rounds = isQuick ? 1 : most;
     const larger = rules.length > 1_000 ? [rules.length] : [];

@@ -8,6 +8,7 @@ import { digits, megabytes, printTable } from "../table.ts";
 export const counters: Part = {
   name: "counters",
   title: "what an event costs, all rules, each event once",
+  isQuick: true,
   run: (bench) => {
     const a = countWith("A", bench);
     const b = countWith("B", bench);

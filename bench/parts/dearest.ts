@@ -20,6 +20,7 @@ const repeats = 20;
 export const dearest: Part = {
   name: "dearest",
   title: "the dearest predicates and rules",
+  isQuick: false,
   run: (bench) => {
     const set = matchAll(bench);
     const { leaves, conditions, events } = set.statistics();

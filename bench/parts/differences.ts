@@ -8,6 +8,7 @@ import { ruleSetOf } from "../rule-set.ts";
 export const differences: Part = {
   name: "differences",
   title: "differences from the reference",
+  isQuick: true,
   run: (bench) => {
     const { pool, seed, isQuick } = bench;
     const events = isQuick ? 100 : 500;

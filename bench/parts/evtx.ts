@@ -23,6 +23,7 @@ const endPlace = 48;
 export const evtx: Part = {
   name: "evtx",
   title: "event logs (EVTX), one core",
+  isQuick: true,
   run: async ({ rounds, isQuick }) => {
     const { origin, chunks } = readChunks();
     const bytes = repeat(chunks, (isQuick ? 8 : 32) * 1024 * 1024);
