@@ -10,6 +10,7 @@ import { hostileFields } from "./parts/hostile-fields.ts";
 import { hostileRules } from "./parts/hostile-rules.ts";
 import { hunting } from "./parts/hunting.ts";
 import { matching } from "./parts/matching.ts";
+import { sequences } from "./parts/sequences.ts";
 
 /** What the benchmark measures, in this order. One file each in `parts/`. */
 export const parts: readonly Part[] = [
@@ -21,6 +22,7 @@ export const parts: readonly Part[] = [
   hostile,
   hostileFields,
   hostileRules,
+  sequences,
   differences,
   hunting,
   evtx,

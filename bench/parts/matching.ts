@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ConditionSet } from "@harrier/lang/match";
+import { generateExceptions } from "../generated-exceptions.ts";
 import { bytesOf, type Input, writeLines } from "../inputs.ts";
 import { blockMatcher, parseAll, type Source } from "../match-lines.ts";
 import { median, takeTurns, timeOf } from "../measure.ts";
@@ -25,6 +26,7 @@ interface Measured extends Variant {
 }
 
 const counts = [100, 300, 1_000] as const;
+const withExceptions = "all, 5000 exceptions";
 const sources = ["A", "B"] as const;
 /** Events that come again and again: few enough that all of their values are remembered. */
 const hotEvents = 4_000;
@@ -60,6 +62,8 @@ function ruleSets(
   const isAside = input.name === "generated" && inputs[0] !== input;
   if (!isAside) for (const count of isQuick ? [1_000] : counts) add(count);
   sets.set("all", pool.rules);
+  if (input === inputs[0] && !isQuick)
+    sets.set(withExceptions, [...pool.rules, ...generateExceptions(5_000, seed)]);
   if (!isAside) add(10_000);
   return sets;
 
