@@ -61,21 +61,31 @@ export class ValueFilter {
     if (this.#lengths[end - start] === 1 && this.#hashes.has(foldedHash(bytes, start, end))) {
       return true;
     }
+    if (this.isFast) return this.#mayFold(bytes, start, end);
     const bucketAt = this.#bucketAt;
     const mask = bucketAt.length - 1;
     this.#missing.set(this.#allWords);
     this.#looksBack = 0;
     let looks = 0;
     let rolled = 0;
+    let anyByte = 0;
     for (let at = start; at < end; at += 1) {
-      const byte = foldedByte[bytes[at] ?? 0] ?? 0;
-      rolled = (rolled << gramShift) ^ byte;
-      const bucket = bucketAt[rolled & mask] ?? 0;
-      if (bucket !== 0) {
-        looks += 1;
-        if (looks > mostLooks || this.#someStands(bucket, at, bytes, start, end)) return true;
-      }
-      if (byte === wideByte && (this.#isWide || foldsToAscii(bytes, at))) return true;
+      const byte = bytes[at] ?? 0;
+      anyByte |= byte;
+      rolled = ((rolled << gramShift) ^ (foldedByte[byte] ?? 0)) & mask;
+      const bucket = bucketAt[rolled] ?? 0;
+      if (bucket === 0) continue;
+      looks += 1;
+      if (looks > mostLooks || this.#someStands(bucket, at, bytes, start, end)) return true;
+    }
+    return anyByte >= wideByte && this.#mayFold(bytes, start, end);
+  }
+
+  /** Whether the value has characters that count as others where case does not. */
+  #mayFold(bytes: Uint8Array, start: number, end: number): boolean {
+    for (let at = start; at < end; at += 1) {
+      if ((bytes[at] ?? 0) < wideByte) continue;
+      if (this.#isWide || foldsToAscii(bytes, at)) return true;
     }
     return false;
   }
