@@ -108,8 +108,7 @@ export class LineSource implements LineMatcher {
     const end = scanner.endAt(place);
     const kind = scanner.kindAt(place);
     const filter = kind === text || kind === escapedText ? this.#filters[field] : undefined;
-    // What is told as fast as looked up, or would fill the memory, is not remembered.
-    const isToldFirst = filter !== undefined && (filter.isFast || end - start > longestUntold);
+    const isToldFirst = filter !== undefined && end - start > longestUntold;
     if (isToldFirst && !filter.mayHold(scanner.bytes, start, end)) {
       return this.#listOfOthers(field, start === end);
     }
@@ -120,7 +119,8 @@ export class LineSource implements LineMatcher {
     const isTold =
       !isToldFirst && filter !== undefined && !filter.mayHold(scanner.bytes, start, end);
     const list = isTold ? this.#listOfOthers(field, start === end) : this.#analyse(place, field);
-    this.#known.add(owner, scanner.view, start, end, list);
+    // What can be told as fast as looked up would only take the place of others.
+    if (!isTold || !filter.isFast) this.#known.add(owner, scanner.view, start, end, list);
     return list;
   }
 
