@@ -12,8 +12,6 @@ import { ValueCache } from "./value-cache.ts";
 import { ValueFilter } from "./value-filter.ts";
 
 const kinds = 8;
-/** Longer texts are told by a look at their bytes before they are looked up: they seldom come twice. */
-const longestUntold = 256;
 
 /**
  * The values of wanted fields in a line of bytes. What a value makes true is remembered by its bytes, as they
@@ -108,16 +106,11 @@ export class LineSource implements LineMatcher {
     const end = scanner.endAt(place);
     const kind = scanner.kindAt(place);
     const filter = kind === text || kind === escapedText ? this.#filters[field] : undefined;
-    const isToldFirst = filter !== undefined && end - start > longestUntold;
-    if (isToldFirst && !filter.mayHold(scanner.bytes, start, end)) {
-      return this.#listOfOthers(field, start === end);
-    }
     const owner = field * kinds + kind;
     const known = this.#known.find(owner, scanner.view, start, end);
     if (known !== undefined) return known;
     this.newValues += 1;
-    const isTold =
-      !isToldFirst && filter !== undefined && !filter.mayHold(scanner.bytes, start, end);
+    const isTold = filter !== undefined && !filter.mayHold(scanner.bytes, start, end);
     const list = isTold ? this.#listOfOthers(field, start === end) : this.#analyse(place, field);
     // What can be told as fast as looked up would only take the place of others.
     if (!isTold || !filter.isFast) this.#known.add(owner, scanner.view, start, end, list);
