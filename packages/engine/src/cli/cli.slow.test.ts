@@ -339,7 +339,7 @@ describe("check, explain, rules", () => {
     expect(list.out.split("\r\n")).toHaveLength(6);
     expect(list.err).toBe("4 rules: 4 supported\n");
     const page = await run(["rules", "show", "rules/nc.toml"]);
-    expect(page.out).toMatch(/^NetCat\n\nNetCat\.\n\nSeverity +high, risk score 50\n/);
+    expect(page.out).toMatch(/^NetCat\n\nNetCat\.\n\nSeverity +high\nRisk score +50\n/);
     const api = JSON.parse((await run(["rules", "show", "rules/nc.toml", "--format", "json"])).out);
     expect(api).toMatchObject({ name: "NetCat", risk_score: 50 });
   });
