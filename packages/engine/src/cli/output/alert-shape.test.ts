@@ -139,10 +139,10 @@ describe("what decided", () => {
       "reg.exe: HKLM\\x evil",
     ],
     [
-      { event: { category: "file", action: "creation" }, file: { path: "/tmp/a" } },
-      "creation /tmp/a",
+      { event: { category: "file", action: "creation" }, file: { path: "/srv/a" } },
+      "creation /srv/a",
     ],
-    [{ event: { category: "file" }, file: { path: "/tmp/a" } }, "/tmp/a"],
+    [{ event: { category: "file" }, file: { path: "/srv/a" } }, "/srv/a"],
     [
       {
         event: { category: "network" },
