@@ -1,3 +1,4 @@
+import { xmlEntities } from "./xml-entities.ts";
 /** An element of XML. Names are without prefix; text is what stands in it, all pieces together. */
 export interface XmlElement {
   readonly name: string;
@@ -155,20 +156,12 @@ function withoutPrefix(name: string): string {
   return colon < 0 ? name : name.slice(colon + 1);
 }
 
-const entities: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"],
-  ["lt", "<"],
-  ["gt", ">"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);
-
 function decodeEntities(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,4}));/gi,
     (whole, digits, hex, name) => {
-      if (name !== undefined) return entities.get(name) ?? whole;
+      if (name !== undefined) return xmlEntities.get(name) ?? whole;
       const code = digits === undefined ? Number.parseInt(hex, 16) : Number(digits);
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     },

@@ -28,7 +28,7 @@ export function putKey(target: Fields, key: string, value: unknown): void {
 const splitPaths = new Map<string, readonly string[]>();
 
 /** The names in a path that our own tables wrote: few, and therefore split once. */
-function namesOf(path: string): readonly string[] {
+export function namesOf(path: string): readonly string[] {
   let names = splitPaths.get(path);
   if (names === undefined) {
     names = path.split(".");

@@ -1,4 +1,5 @@
 import { DamageError } from "../../bytes/damage.ts";
+import { xmlEntities } from "../xml-entities.ts";
 import { type ChunkBytes, hexOf } from "./chunk-bytes.ts";
 import type { Name, Names } from "./names.ts";
 import { type AttributeNode, type ElementNode, type Node, token } from "./nodes.ts";
@@ -150,7 +151,7 @@ export class NodeParser {
       case token.entityReference: {
         this.#skip(1);
         const { text } = this.#parseName();
-        return { kind: "text", text: entities.get(text) ?? `&${text};` };
+        return { kind: "text", text: xmlEntities.get(text) ?? `&${text};` };
       }
       case token.substitution:
       case token.optionalSubstitution: {
@@ -202,11 +203,3 @@ export class NodeParser {
     return new DamageError("damaged", `${hexOf(byte)} at ${hexOf(this.#at)} means nothing here`);
   }
 }
-
-const entities: ReadonlyMap<string, string> = new Map([
-  ["amp", "&"],
-  ["lt", "<"],
-  ["gt", ">"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);

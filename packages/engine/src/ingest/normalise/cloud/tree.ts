@@ -1,4 +1,4 @@
-import { type Fields, isFields, putKey, type ReadonlyFields } from "../fields.ts";
+import { type Fields, isFields, namesOf, putKey, type ReadonlyFields } from "../fields.ts";
 
 /** What stands at a path of a raw event, whatever the event's keys are called; `undefined` where nothing does. */
 export function at(raw: unknown, path: string): unknown {
@@ -8,17 +8,6 @@ export function at(raw: unknown, path: string): unknown {
     value = value[name];
   }
   return value ?? undefined;
-}
-
-const split = new Map<string, readonly string[]>();
-
-function namesOf(path: string): readonly string[] {
-  let names = split.get(path);
-  if (names === undefined) {
-    names = path.split(".");
-    split.set(path, names);
-  }
-  return names;
 }
 
 /** A scalar as text; `undefined` for what is absent, empty or no scalar. */
