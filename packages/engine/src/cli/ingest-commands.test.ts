@@ -271,3 +271,20 @@ test("a document that no source knows is called so", async () => {
   const { out } = await run(["ingest", at("foreign.ndjson"), "--dry-run"]);
   expect(lines(out)).toMatchObject([{ sources: [{ name: "unknown", confidence: "possible" }] }]);
 });
+
+test("an output that can't be written is told before anything is read", async () => {
+  const taken = at("taken.csv");
+  writeFileSync(taken, "x");
+  // `gone` would be a finding of its own, had it been looked for.
+  for (const args of [
+    ["fields"],
+    ["fields", "--rules", at("works.toml")],
+    ["ingest", "--dry-run"],
+  ]) {
+    const { code, err } = await run([...args, at("gone"), "-o", taken]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: "error: taken.csv exists\nhint: --force writes over it\n",
+    });
+  }
+});

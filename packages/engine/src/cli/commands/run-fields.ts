@@ -1,17 +1,16 @@
 import { surveyFields } from "../../app.ts";
 import { type ExitCode, exitCodes } from "../exit.ts";
 import { writeFailures, writeInputFindings } from "../messages.ts";
-import { openOutput } from "../open-output.ts";
+import { openList } from "../open-list.ts";
 import { verbosityOf } from "../options.ts";
 import { fieldShape } from "../output/field-shape.ts";
-import { chooseFormat, type RecordShape } from "../output/format.ts";
 import { possibilityShape } from "../output/possibility-shape.ts";
 import { startProgress } from "../output/progress.ts";
 import { countOf, formatCount } from "../output/units.ts";
 import { readingRequest } from "../reading-request.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
-import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
+import { type CliContext, isReaderGone } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
 import type { FieldsCommandOptions } from "./fields.ts";
 
@@ -24,6 +23,8 @@ export async function runFieldsCommand(
   const filter = ruleFilter(options);
   const reading = await readingRequest(options, context);
   const hasRules = options.rules.length > 0;
+  const fieldList = hasRules ? undefined : openList(fieldShape, options, paths, context);
+  const ruleList = hasRules ? openList(possibilityShape, options, paths, context) : undefined;
   const progress = startProgress(context, verbosityOf(options));
   const found = await surveyFields({
     onProgress: progress.update,
@@ -41,9 +42,10 @@ export async function runFieldsCommand(
     ...reading,
   });
   progress.clear();
-  const cannotFire = found.rules.filter(({ kind }) => kind === "cannot-fire");
-  if (hasRules) await writeList(possibilityShape, cannotFire, paths, options, context);
-  else await writeList(fieldShape, found.fields, paths, options, context);
+  for (const field of found.fields) await fieldList?.write(field);
+  await fieldList?.end();
+  for (const rule of found.rules) if (rule.kind === "cannot-fire") await ruleList?.write(rule);
+  await ruleList?.end();
   if (isReaderGone(context)) return exitCodes.done;
 
   const { stderr } = context;
@@ -53,25 +55,6 @@ export async function runFieldsCommand(
   if (found.summary.interrupted) return exitCodes.interrupted;
   const { files, failed } = found.summary;
   return files === 0 && failed > 0 ? exitCodes.incomplete : exitCodes.done;
-}
-
-async function writeList<T>(
-  shape: RecordShape<T>,
-  records: readonly T[],
-  paths: readonly string[],
-  options: FieldsCommandOptions,
-  context: CliContext,
-): Promise<void> {
-  const format = chooseFormat(options.format, options.output, context.stdout);
-  const sink = openOutput(options, paths, context);
-  const when = options.output === undefined ? options.color : "never";
-  const writer = format.open(shape, sink, {
-    width: context.stdout.width,
-    colors: colorsFor(context.stdout, when, context.env),
-  });
-  for (const record of records) await writer.write(record);
-  await writer.end();
-  await sink.end();
 }
 
 function closingText(

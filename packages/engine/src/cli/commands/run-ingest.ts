@@ -1,15 +1,15 @@
 import { type IngestSummary, surveyEvents, writeEvents } from "../../app.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { writeInputFindings } from "../messages.ts";
+import { openList } from "../open-list.ts";
 import { openOutput } from "../open-output.ts";
 import { verbosityOf } from "../options.ts";
-import { chooseFormat } from "../output/format.ts";
 import { inputShape } from "../output/input-shape.ts";
 import { jsonText } from "../output/json-text.ts";
 import { startProgress } from "../output/progress.ts";
 import { countOf, formatBytes } from "../output/units.ts";
 import { readingRequest } from "../reading-request.ts";
-import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
+import { type CliContext, isReaderGone } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
 import type { IngestCommandOptions } from "./ingest.ts";
 
@@ -38,16 +38,9 @@ async function dryRun(
   context: CliContext,
   request: Request,
 ): Promise<IngestSummary> {
-  const format = chooseFormat(options.format, options.output, context.stdout);
-  const sink = openOutput(options, paths, context);
-  const when = options.output === undefined ? options.color : "never";
-  const writer = format.open(inputShape, sink, {
-    width: context.stdout.width,
-    colors: colorsFor(context.stdout, when, context.env),
-  });
-  const summary = await surveyEvents(request, writer.write);
-  await writer.end();
-  await sink.end();
+  const list = openList(inputShape, options, paths, context);
+  const summary = await surveyEvents(request, list.write);
+  await list.end();
   // The table has them all, each with its input.
   return { ...summary, findings: [] };
 }

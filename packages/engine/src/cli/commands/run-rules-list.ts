@@ -1,14 +1,13 @@
 import { loadAndCompile } from "../../app.ts";
 import { type ExitCode, exitCodes, UsageError } from "../exit.ts";
 import { writeFailures } from "../messages.ts";
-import { openOutput } from "../open-output.ts";
+import { openList } from "../open-list.ts";
 import { verbosityOf } from "../options.ts";
-import { chooseFormat } from "../output/format.ts";
 import { outcomeOf, ruleShape } from "../output/rule-shape.ts";
 import { countOf, formatCount } from "../output/units.ts";
 import { ruleFilter } from "../rule-filter.ts";
 import { checkRulePaths, checkSomeRules } from "../rule-paths.ts";
-import { type CliContext, colorsFor, isReaderGone } from "../terminal.ts";
+import { type CliContext, isReaderGone } from "../terminal.ts";
 import { timeRange } from "../time-range.ts";
 import type { RulesListOptions } from "./rules.ts";
 
@@ -21,8 +20,7 @@ export async function runRulesList(
   }
   checkRulePaths(options.rules);
   const filter = ruleFilter(options);
-  const format = chooseFormat(options.format, options.output, context.stdout);
-  const sink = openOutput(options, options.rules, context);
+  const list = openList(ruleShape, options, options.rules, context);
   const { rules, failures } = await loadAndCompile({
     rulePaths: options.rules,
     selectRule: filter.select,
@@ -32,14 +30,8 @@ export async function runRulesList(
   filter.checkAllMet();
   checkSomeRules({ rules, failures }, options);
 
-  const when = options.output === undefined ? options.color : "never";
-  const writer = format.open(ruleShape, sink, {
-    width: context.stdout.width,
-    colors: colorsFor(context.stdout, when, context.env),
-  });
-  for (const rule of rules) await writer.write(rule);
-  await writer.end();
-  await sink.end();
+  for (const rule of rules) await list.write(rule);
+  await list.end();
   if (isReaderGone(context)) return exitCodes.done;
 
   writeFailures(context.stderr, failures);
@@ -48,8 +40,8 @@ export async function runRulesList(
     const parts = ["supported", "unsupported", "failed"]
       .filter((outcome) => count(outcome) > 0)
       .map((outcome) => `${formatCount(count(outcome))} ${outcome}`);
-    const list = parts.length > 0 ? `: ${parts.join(", ")}` : "";
-    context.stderr.stream.write(`${countOf(rules.length, "rule")}${list}\n`);
+    const outcomes = parts.length > 0 ? `: ${parts.join(", ")}` : "";
+    context.stderr.stream.write(`${countOf(rules.length, "rule")}${outcomes}\n`);
   }
   return exitCodes.done;
 }

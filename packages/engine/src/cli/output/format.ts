@@ -14,7 +14,7 @@ export interface RecordShape<T> {
 }
 
 /** Writes records one by one; holds none back. */
-interface RecordWriter<T> {
+export interface RecordWriter<T> {
   readonly write: (record: T) => void | Promise<void>;
   /** Closes the list; the sink stays open. */
   readonly end: () => void | Promise<void>;
