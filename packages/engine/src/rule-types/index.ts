@@ -3,6 +3,7 @@ export { adHocRule } from "./ad-hoc.ts";
 export { checkCost } from "./check-cost.ts";
 export { checkPlan } from "./check-plan.ts";
 export { compileRule } from "./compile.ts";
+export { eventConditions } from "./event-conditions.ts";
 export type {
   NewTermsPlan,
   RulePlan,

@@ -60,5 +60,5 @@ export type {
 export { parseToml } from "./toml.ts";
 export { writeNdjson } from "./write/json.ts";
 export { findLosses, lossReasons, type WritingLoss } from "./write/losses.ts";
-export { writeToml } from "./write/toml.ts";
+export { formatTomlValue, writeToml } from "./write/toml.ts";
 export { type WritableRules, writeRules, writeTomlRule } from "./write/write-rules.ts";

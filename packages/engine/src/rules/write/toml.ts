@@ -67,20 +67,21 @@ function isList(value: RawObject | readonly RawObject[]): value is readonly RawO
 }
 
 function lineOf(key: string, value: unknown): string {
-  const text = typeof value === "string" ? formatTomlText(value) : formatInline(value);
+  const text = typeof value === "string" ? formatTomlText(value) : formatTomlValue(value);
   const isLong = Array.isArray(value) && text.length > widestList;
   return `${formatTomlKey(key)} = ${isLong ? formatLongList(value) : text}\n`;
 }
 
 function formatLongList(items: readonly unknown[]): string {
-  return `[\n${items.map((item) => `    ${formatInline(item)},\n`).join("")}]`;
+  return `[\n${items.map((item) => `    ${formatTomlValue(item)},\n`).join("")}]`;
 }
 
-function formatInline(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(formatInline).join(", ")}]`;
+/** A value on one line; what is null in it is left out by whoever calls. */
+export function formatTomlValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(formatTomlValue).join(", ")}]`;
   if (isTable(value)) {
     const members = Object.entries(value).map(
-      ([key, member]) => `${formatTomlKey(key)} = ${formatInline(member)}`,
+      ([key, member]) => `${formatTomlKey(key)} = ${formatTomlValue(member)}`,
     );
     return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
   }

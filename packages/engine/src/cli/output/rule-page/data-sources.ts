@@ -1,7 +1,7 @@
 import { compileIndexPatterns } from "../../../detect/index.ts";
 import { type MappedStream, mappedStreams } from "../../../ingest/index.ts";
-import type { CompiledRule } from "../../../rule-types/index.ts";
-import { eventConditions, requiredValues } from "./plan-conditions.ts";
+import { type CompiledRule, eventConditions } from "../../../rule-types/index.ts";
+import { requiredValues } from "./plan-conditions.ts";
 
 /** Raw logs that Harrier maps and that a rule can work on, by dataset. */
 export interface DataSources {

@@ -1,20 +1,8 @@
 import { ecsSchema } from "@harrier/lang/ecs";
-import { conditionsOf, type Field, fieldsOf, type Predicate } from "@harrier/lang/ir";
-import type { CompiledRule, RulePlan } from "../../../rule-types/index.ts";
+import { type Field, fieldsOf, type Predicate } from "@harrier/lang/ir";
+import { type CompiledRule, eventConditions, type RulePlan } from "../../../rule-types/index.ts";
 import type { PageField } from "./page.ts";
 import { objectParameters } from "./text-parameters.ts";
-
-/** The conditions that events must meet, one for each step. */
-export function eventConditions(plan: RulePlan): readonly Predicate[] {
-  switch (plan.kind) {
-    case "threshold":
-    case "new_terms":
-    case "threat_match":
-      return [plan.condition];
-    default:
-      return conditionsOf(plan);
-  }
-}
 
 /** The fields that the rule's file says it needs, else those that its plan reads; by name. */
 export function fieldsRead({ rule, plan }: CompiledRule): readonly PageField[] {

@@ -1,5 +1,6 @@
 import { type Diagnostic, formatDiagnosticLine, outermostSpan } from "@harrier/lang/text";
 import { type CaseResult, failureFinding } from "../../../app.ts";
+import { formatTomlValue } from "../../../rules/index.ts";
 
 /** A value of a test file that can be brought in line with what came out. */
 export interface TestUpdate {
@@ -14,8 +15,8 @@ export interface TestUpdate {
 /** What `--update` would write for a case that failed; nothing for a failure that no value can mend. */
 export function updatesOf(result: CaseResult): readonly TestUpdate[] {
   return result.failures.flatMap((failure): TestUpdate[] => {
-    const after = failure.found === undefined ? undefined : tomlValue(failure.found);
-    if (after === undefined) return [];
+    if (hasNull(failure.found)) return [];
+    const after = formatTomlValue(failure.found);
     const { source, start, end } = outermostSpan(failure.span);
     const finding = failureFinding(result, failure);
     return [
@@ -29,11 +30,8 @@ export function updatesOf(result: CaseResult): readonly TestUpdate[] {
   });
 }
 
-/** A JSON value as TOML writes it on one line; `undefined` for what TOML does not have, or not well. */
-function tomlValue(value: unknown): string | undefined {
-  if (typeof value === "string") return JSON.stringify(value).replaceAll("\u007f", "\\u007f");
-  if (typeof value === "boolean" || typeof value === "number") return String(value);
-  if (!Array.isArray(value)) return undefined;
-  const parts = value.map(tomlValue);
-  return parts.includes(undefined) ? undefined : `[${parts.join(", ")}]`;
+/** TOML has no null. */
+function hasNull(value: unknown): boolean {
+  if (typeof value !== "object") return value === undefined;
+  return value === null || Object.values(value).some(hasNull);
 }
