@@ -267,6 +267,10 @@ name = "broken"
 events = "broken.ndjson"
 match = false
 [[case]]
+name = "broken, and read in two runs"
+events = [["broken.ndjson"], []]
+alerts = [0, 0]
+[[case]]
 name = "none"
 events = "nothing.ndjson"
 match = false
@@ -277,6 +281,7 @@ match = false
       file: [],
       "file and event": [],
       broken: [expect.stringContaining("broken.ndjson: ")],
+      "broken, and read in two runs": [expect.stringContaining("broken.ndjson: ")],
     });
     expect(findings).toEqual([
       expect.stringMatching(/^test\/unreadable: .*nothing\.ndjson: there is no/),

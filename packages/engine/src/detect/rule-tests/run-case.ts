@@ -44,21 +44,24 @@ export interface CaseOutcome {
  */
 export async function runCase(request: CaseRequest): Promise<CaseOutcome> {
   const known = new Set<string>();
-  const log = new InputLog();
   const runs: (readonly AlertGroup[])[] = [];
+  let log = new InputLog();
+  /** What is new with these inputs. */
+  const hunted = async (inputs: readonly Input[]): Promise<readonly AlertGroup[]> => {
+    // Each hunt reads everything again, and says again what is wrong with it: the last one's word counts.
+    log = new InputLog();
+    const groups = await alertsOf(request, inputs, log);
+    const fresh = groups.filter(({ alert }) => !known.has(idOf(alert)));
+    for (const { alert } of fresh) known.add(idOf(alert));
+    return fresh;
+  };
   let arrived = request.history;
-  if (arrived.length > 0)
-    for (const { alert } of await alertsOf(request, arrived, log)) known.add(idOf(alert));
+  if (arrived.length > 0) await hunted(arrived);
   for (const inputs of request.runs) {
     arrived = [...arrived, ...inputs];
-    const groups = (await alertsOf(request, arrived, log)).filter(
-      ({ alert }) => !known.has(idOf(alert)),
-    );
-    for (const { alert } of groups) known.add(idOf(alert));
-    runs.push(groups);
+    runs.push(await hunted(arrived));
   }
-  const { findings } = log.summarise([]);
-  return { runs, findings };
+  return { runs, findings: log.summarise([]).findings };
 }
 
 /** All events of a case in the order in which its places count them. */

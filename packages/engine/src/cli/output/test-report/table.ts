@@ -9,6 +9,8 @@ import { failuresOf, type ReportOptions, type TestReport } from "./test-report.t
 
 /** Lines of an explanation that are shown without `-v`. */
 const mostExplained = 40;
+/** Columns before what is said of a case. */
+const detailIndent = 4;
 
 /** A line for each rule, below it the cases that fail (with `-v` all), why they do, and the clauses that decided. */
 export function reportTable(report: TestReport, options: ReportOptions): string {
@@ -49,7 +51,8 @@ function fileLine(
 }
 
 function failedLines(result: CaseResult, options: ReportOptions): readonly string[] {
-  const { colors, width } = options;
+  const { colors } = options;
+  const width = options.width - detailIndent;
   const style = frameStyle(colors, { width });
   const frames = failuresOf(result).map((finding) => renderDiagnostic(finding, style));
   const explained =
@@ -63,9 +66,9 @@ function failedLines(result: CaseResult, options: ReportOptions): readonly strin
   const rest = more > 0 ? [colors.dim(`${formatCount(more)} more lines; -v shows all`)] : [];
   return [
     `  ${colors.red("fail")}  ${nameOf(result, options)}`,
-    ...indent(frames.join("\n").split("\n"), 4),
+    ...indent(frames.join("\n").split("\n")),
     "",
-    ...indent([...shown, ...rest], 4),
+    ...indent([...shown, ...rest]),
     "",
   ];
 }
@@ -74,8 +77,8 @@ function nameOf({ name }: CaseResult, { width }: ReportOptions): string {
   return cutText(visibleText(name), Math.max(20, width - 10));
 }
 
-function indent(lines: readonly string[], columns: number): readonly string[] {
-  return lines.map((line) => (line === "" ? "" : " ".repeat(columns) + line));
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => (line === "" ? "" : " ".repeat(detailIndent) + line));
 }
 
 function closingLine(
