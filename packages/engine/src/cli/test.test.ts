@@ -513,6 +513,7 @@ rule_id = "r"
     expect(out).toContain("1 of 1 failed");
     expect(out).toContain("expected 0 alerts, got 1 alert");
     expect(out).toContain('yes  process.name == "cmd.exe"');
+    expect(out).toContain("would not match with no event.category");
     expect(out).toMatch(/0 passed, 1 failed in /);
   });
 });

@@ -19,6 +19,8 @@ export interface ExplanationOptions {
   readonly colors: Colors;
   /** Long lists whole. */
   readonly isVerbose: boolean;
+  /** For a match, too, the change that would make it none; without it only where it is verbose. */
+  readonly showsWayOut?: boolean;
 }
 
 const valuesShown = 5;
@@ -93,13 +95,14 @@ function stateLines(
   return wrapped(visibleText(`after it${by}: ${parts.join(", ")}`), 2, options);
 }
 
-/** What would turn the verdict round. Of a match only what its author may want to know: nothing by itself. */
+/** What would turn the verdict round. */
 function flipLines(
   { verdict }: Explanation,
   flip: readonly FieldChange[] | undefined,
   options: ExplanationOptions,
 ): string[] {
-  if (flip === undefined || flip.length === 0 || (verdict && !options.isVerbose)) return [];
+  const isAsked = !verdict || options.isVerbose || options.showsWayOut === true;
+  if (flip === undefined || flip.length === 0 || !isAsked) return [];
   const changes = flip.map(({ field, value }) =>
     value === undefined ? `no ${field}` : `${field} = ${JSON.stringify(value)}`,
   );

@@ -58,7 +58,12 @@ function failedLines(result: CaseResult, options: ReportOptions): readonly strin
   const explained =
     result.explanation === undefined
       ? []
-      : explanationText(result.explanation, { width, colors, isVerbose: options.isVerbose })
+      : explanationText(result.explanation, {
+          width,
+          colors,
+          isVerbose: options.isVerbose,
+          showsWayOut: true,
+        })
           .trimEnd()
           .split("\n");
   const shown = options.isVerbose ? explained : explained.slice(0, mostExplained);
