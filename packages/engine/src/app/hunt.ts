@@ -56,7 +56,7 @@ export interface HuntReport {
 /** More than these wait for the thread that puts all in order. */
 const mostThreads = 8;
 /** Below this another thread takes longer to start than it saves. */
-const worthThreads = 8 * 1024 * 1024;
+const worthThreads = 512 * 1024 * 1024;
 const scanWorker = new URL("../../bin/scan-worker.js", import.meta.url);
 
 function threadsFor({ threads }: HuntRequest): Threads {

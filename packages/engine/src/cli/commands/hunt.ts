@@ -108,7 +108,7 @@ export function addHuntCommand(program: Command, act: Act): void {
     .optionsGroup("Speed:")
     .option(
       "--threads <count>",
-      "look for matches on this many threads; the result is the same (default: one for each processor, at most 8; for less than 8 MiB, 1)",
+      "look for matches on this many threads; the result is the same (default: for less than 512 MiB, 1; else one for each processor, at most 8)",
       parseThreads,
     )
     .option(
